@@ -1,0 +1,125 @@
+//! Days as writers give them: `2026-11-01`, or a moment such as `2026-11-01T09:30:00Z`.
+
+use std::fmt;
+
+use jiff::civil;
+
+/// A day, with a time when the writer gave one (moments with an offset are kept in UTC).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::DateTime);
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Date {
+    /// Reads a day or a moment; `None` if it is neither or does not exist (`2026-02-30`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let bytes = text.as_bytes();
+        let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
+        if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        if !(digits(0..4) && digits(5..7) && digits(8..10)) {
+            return None;
+        }
+        let day: civil::Date = text[..10].parse().ok()?;
+        if day.year() < 1 {
+            return None;
+        }
+        if bytes.len() == 10 {
+            return Some(Self(day.to_datetime(civil::Time::midnight())));
+        }
+        if !matches!(bytes[10], b'T' | b't' | b' ') {
+            return None;
+        }
+        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+            return Some(Self(jiff::tz::Offset::UTC.to_datetime(moment)));
+        }
+        text.parse::<civil::DateTime>().ok().map(Self)
+    }
+
+    /// The day a number of seconds after 1 January 1970 UTC falls on.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        let moment = jiff::Timestamp::from_second(seconds).ok()?;
+        Some(Self(
+            jiff::tz::Offset::UTC.to_datetime(moment).date().to_datetime(civil::Time::midnight()),
+        ))
+    }
+
+    /// The end of this day, so that `publish: 2026-11-01T09:00` counts as the 1st when asked for a day.
+    #[must_use]
+    pub fn end_of_day(self) -> Self {
+        Self(self.0.date().to_datetime(civil::Time::constant(23, 59, 59, 0)))
+    }
+
+    /// `2026-11-01`.
+    pub fn iso(self) -> String {
+        let day = self.0.date();
+        format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+    }
+
+    /// `1 November 2026`.
+    pub fn human(self) -> String {
+        let day = self.0.date();
+        let month = MONTHS[usize::from(day.month().unsigned_abs()).saturating_sub(1).min(11)];
+        format!("{} {} {}", day.day(), month, day.year())
+    }
+
+    /// RFC 3339 in UTC, as Atom and JSON Feed want it: `2026-11-01T00:00:00Z`.
+    pub fn rfc3339(self) -> String {
+        let time = self.0.time();
+        format!("{}T{:02}:{:02}:{:02}Z", self.iso(), time.hour(), time.minute(), time.second())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.iso())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_moments_are_read() {
+        let day = Date::parse("2026-11-01").expect("a day");
+        assert_eq!((day.iso().as_str(), day.human().as_str()), ("2026-11-01", "1 November 2026"));
+        let moment = Date::parse("2026-11-01T01:30:00+02:00").expect("a moment");
+        assert_eq!(moment.rfc3339(), "2026-10-31T23:30:00Z");
+        assert!(Date::parse("2026-11-01 09:30").is_some());
+        assert!(day.end_of_day() > Date::parse("2026-11-01T09:30:00Z").expect("a moment"));
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for text in [
+            "2024-02-30",
+            "2026-13-01",
+            "99999-01-01",
+            "0000-01-01",
+            "yesterday",
+            "",
+            "2026-1-1",
+            "2026-11-01x",
+            "2026-11-01T25:00:00Z",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+        assert!(Date::parse("2024-02-29").is_some());
+    }
+}

@@ -1,0 +1,15 @@
+//! Small values that every stage shares. They know nothing of articles, and never touch the disk.
+
+mod date;
+mod fingerprint;
+mod html;
+mod route;
+mod slug;
+mod text;
+
+pub use date::Date;
+pub use fingerprint::Fingerprint;
+pub use html::{escape, escape_into};
+pub use route::{Route, RouteProblem};
+pub use slug::{normalise_name, slugify};
+pub use text::{Position, Span, position};
