@@ -1,0 +1,213 @@
+//! The typed settings and their defaults.
+
+use crate::matter::Name;
+use crate::schema::{Field, SiteFields};
+use crate::yaml::{self, Entry, Node};
+
+/// Everything that `anma.yaml` can say. Every setting has a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The name of the site.
+    pub title: Box<str>,
+    /// What the site is, in a sentence; may be empty.
+    pub description: Box<str>,
+    /// Where the site stands on the web.
+    pub base_url: BaseUrl,
+    /// The language, such as `en-GB`.
+    pub language: Box<str>,
+    /// The theme, with its place when one was given.
+    pub theme: Box<str>,
+    /// Where the theme's name stands, if it was given.
+    pub theme_name: Option<Name>,
+    /// A text shown on every page; may be empty.
+    pub notice: Box<str>,
+    /// The salon.
+    pub salon: Salon,
+    /// The menu, in order.
+    pub menu: Vec<MenuItem>,
+    /// How Markdown is read.
+    pub markdown: Markdown,
+    /// Articles to a page of a list (`pagination.per_page`).
+    pub per_page: u32,
+    /// Related pages to show at most (`related.limit`).
+    pub related_limit: u32,
+    /// Entries in a feed at most (`feeds.limit`).
+    pub feeds_limit: u32,
+    /// How the finished site replaces the last one.
+    pub publish: Publish,
+    /// How large things may grow.
+    pub limits: Limits,
+    /// Fields of front matter that the site declares.
+    pub fields: SiteFields,
+    /// Values for the theme's options, as they were written.
+    pub options: Vec<Entry>,
+    /// Texts of the theme that the site replaces.
+    pub strings: Vec<(Box<str>, Box<str>)>,
+}
+
+/// Where the site stands on the web.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// Scheme, host and port, without a slash at the end: `https://example.com`.
+    pub origin: Box<str>,
+    /// The path below it, with a slash at both ends: `/` or `/sub/`.
+    pub prefix: Box<str>,
+    /// Whether `anma.yaml` gives it; if not, it is a placeholder.
+    pub given: bool,
+}
+
+/// The salon, as shown on the site and told to search engines. All of it may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Salon {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its telephone number.
+    pub phone: Box<str>,
+    /// Its e-mail address.
+    pub email: Box<str>,
+    /// Its postal address, line by line.
+    pub address: Vec<Box<str>>,
+    /// Where to book.
+    pub booking_url: Box<str>,
+    /// Opening hours, line by line.
+    pub hours: Vec<Box<str>>,
+    /// A map.
+    pub map_url: Box<str>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MenuItem {
+    /// The words to show.
+    pub title: Box<str>,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where an entry of the menu leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A page of the site: a path below `content/` (`about.md`) or an address on the site (`/about/`).
+    Page(Name),
+    /// Somewhere else on the web.
+    Url(Box<str>),
+}
+
+/// How Markdown is read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Markdown {
+    /// What becomes of HTML in Markdown.
+    pub html: Html,
+    /// Whether straight quotes and hyphens become typographic ones.
+    pub smart_punctuation: bool,
+    /// Whether code is coloured.
+    pub highlight: bool,
+    /// Schemes that links may have, in lower case, beyond http, https, mailto and tel.
+    pub schemes: Vec<Box<str>>,
+}
+
+/// What becomes of HTML in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Html {
+    /// It is an error.
+    Deny,
+    /// It is kept as it is.
+    Allow,
+}
+
+/// How the finished site replaces the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Publish {
+    /// The best that the disk allows.
+    Auto,
+    /// The folder as a whole.
+    Swap,
+    /// File by file.
+    Files,
+}
+
+/// How large things may grow, in bytes unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// A text file.
+    pub file: u64,
+    /// Front matter.
+    pub front_matter: u64,
+    /// A finished page.
+    pub page: u64,
+    /// A picture or any other file that is copied.
+    pub asset: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file: 16 << 20, front_matter: 64 << 10, page: 64 << 20, asset: 1 << 30 }
+    }
+}
+
+impl Limits {
+    /// The limits for front matter.
+    pub fn matter(&self) -> yaml::Limits {
+        yaml::Limits::file(usize::try_from(self.front_matter).unwrap_or(usize::MAX))
+    }
+}
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Self { html: Html::Deny, smart_punctuation: true, highlight: true, schemes: Vec::new() }
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self { origin: "https://example.com".into(), prefix: "/".into(), given: false }
+    }
+}
+
+impl Config {
+    /// The settings of a site that has a title and nothing else.
+    pub fn default_for(title: &str) -> Self {
+        Self {
+            title: title.into(),
+            description: Box::default(),
+            base_url: BaseUrl::default(),
+            language: "en-GB".into(),
+            theme: "default".into(),
+            theme_name: None,
+            notice: Box::default(),
+            salon: Salon::default(),
+            menu: Vec::new(),
+            markdown: Markdown::default(),
+            per_page: 20,
+            related_limit: 6,
+            feeds_limit: 20,
+            publish: Publish::Auto,
+            limits: Limits::default(),
+            fields: SiteFields::default(),
+            options: Vec::new(),
+            strings: Vec::new(),
+        }
+    }
+}
+
+/// A theme's description of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ThemeFile {
+    /// Its name.
+    pub name: Box<str>,
+    /// The version of the template contract that it was made for.
+    pub api: u32,
+    /// The theme whose files stand in for those that it lacks.
+    pub extends: Option<Name>,
+    /// What a site can set under `options` in `anma.yaml`.
+    pub options: Vec<OptionField>,
+}
+
+/// An option of a theme.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OptionField {
+    /// Its name, type and explanation.
+    pub field: Field,
+    /// Its value when the site gives none.
+    pub default: Option<Node>,
+}

@@ -1,0 +1,141 @@
+//! Fields whose values are one of some words.
+
+/// An enumeration whose values are words in front matter.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+
+        impl $name {
+            /// Every word, in order.
+            pub const WORDS: &[&str] = &[$($word),+];
+
+            /// The value called `word`.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
+            /// The word as it is written.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// How far a source can be trusted.
+    Grade {
+        /// A guideline, a review, an official health service.
+        A = "A",
+        /// A charity, or a copy of an official text.
+        B = "B",
+        /// A clinic or a training page.
+        C = "C",
+        /// The salon's own.
+        Own = "own",
+    }
+}
+words! {
+    /// Which articles a section lists.
+    ListMode {
+        /// The articles directly in it.
+        Pages = "pages",
+        /// Those in the folders below as well.
+        All = "all",
+        /// None.
+        None = "none",
+    }
+}
+words! {
+    /// Whether mentions of an entity become links.
+    Autolink {
+        /// Where it reads well.
+        Yes = "true",
+        /// Never.
+        No = "false",
+        /// Even where a mention would be passed over.
+        Force = "force",
+    }
+}
+words! {
+    /// Whether capitals count when mentions are looked for.
+    Case {
+        /// They do not.
+        Fold = "fold",
+        /// They do.
+        Exact = "exact",
+    }
+}
+words! {
+    /// What may be claimed about a condition (CAP code 12).
+    Cap {
+        /// Only under a suitably qualified health professional.
+        Supervision = "supervision",
+        /// Only with evidence.
+        Evidence = "evidence",
+        /// Freely: everyday wellbeing.
+        Everyday = "everyday",
+    }
+}
+words! {
+    /// The group that a cause is listed in.
+    CauseGroup {
+        /// Injuries.
+        Injury = "injury",
+        /// How we live and work.
+        Lifestyle = "lifestyle",
+        /// Other conditions.
+        Condition = "condition",
+        /// Anything else.
+        Other = "other",
+    }
+}
+words! {
+    /// How sure it is that a massage type helps.
+    Certainty {
+        /// Accepted by the advertising rules: relaxation, everyday stress, sleep.
+        Accepted = "accepted",
+        /// High.
+        High = "high",
+        /// Moderate.
+        Moderate = "moderate",
+        /// Low.
+        Low = "low",
+        /// Very low.
+        VeryLow = "very-low",
+        /// Studied, and still not clear.
+        Unclear = "unclear",
+        /// No evidence.
+        None = "none",
+    }
+}
+words! {
+    /// What a caution asks for, the strictest first.
+    Level {
+        /// No massage now.
+        Stop = "stop",
+        /// Ask a GP or specialist first.
+        Ask = "ask",
+        /// Avoid the area.
+        Local = "local",
+        /// Gentler or cooler.
+        Adapt = "adapt",
+    }
+}
+
+impl Default for Autolink {
+    fn default() -> Self {
+        Self::Yes
+    }
+}
+
+impl Default for Case {
+    fn default() -> Self {
+        Self::Fold
+    }
+}
