@@ -6,8 +6,8 @@
 mod types;
 
 pub use types::{
-    BaseUrl, Config, Html, Limits, Markdown, MenuItem, OptionField, Publish, Salon, Target,
-    ThemeFile,
+    BaseUrl, Config, Html, Limits, Markdown, MenuItem, OptionField, Publish, Salon, ShortcodeFile,
+    Target, ThemeFile,
 };
 
 use std::sync::Arc;

@@ -118,3 +118,8 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 }
+
+/// STUB
+pub fn to_json(_node: &Node) -> serde_json::Value {
+    serde_json::Value::Null
+}
