@@ -5,21 +5,31 @@
 //! not only on the first. It knows no other page: whether a name leads anywhere is for a later stage,
 //! which finds the place of every name in its [`Span`].
 
+mod data;
+mod dates;
+mod fill;
+mod layers;
+mod read;
+mod split;
 mod types;
-mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
+pub use data::{parse_red_flags, parse_sources, parse_vocabulary};
+pub use read::parse;
+pub use split::split;
 pub use types::{
     Caution, EntityFacts, Faq, Help, Image, Links, Matter, Name, PersonFacts, Register, Reviewed,
     SectionFacts, Source, SourceRef,
 };
-pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::diagnostic::Notes;
 use crate::schema::{Kind, SiteFields};
 use crate::yaml::{Entry, Limits};
 
@@ -86,61 +96,4 @@ pub struct Term {
     pub kind: Kind,
     /// Its title and facts.
     pub matter: Matter,
-}
-
-/// Finds front matter and body in `text`.
-pub fn split(text: &str) -> Split {
-    Split { matter: None, body: 0..text.len(), unclosed: false }
-}
-
-/// Reads the page `text`. `default_kind` is what its folder says; `cascade` holds the defaults of the
-/// sections above it, the outermost first.
-pub fn parse(
-    text: &str,
-    path: &Arc<Utf8Path>,
-    default_kind: Kind,
-    cascade: &[Arc<Cascade>],
-    rules: Rules<'_>,
-    notes: &mut Notes,
-) -> Parsed {
-    let _unused = (path, cascade, rules, notes);
-    Parsed {
-        matter: Matter::default(),
-        kind: default_kind,
-        body: split(text).body,
-        readable: false,
-    }
-}
-
-/// Reads `content/sources.yaml`: each source with its id, in the order of the file.
-pub fn parse_sources(
-    text: &str,
-    path: &Arc<Utf8Path>,
-    limits: &Limits,
-    notes: &mut Notes,
-) -> Vec<(Name, Source)> {
-    let _unused = (text, path, limits, notes);
-    Vec::new()
-}
-
-/// Reads `content/red-flags.yaml`: each set with its id, in the order of the file.
-pub fn parse_red_flags(
-    text: &str,
-    path: &Arc<Utf8Path>,
-    limits: &Limits,
-    notes: &mut Notes,
-) -> Vec<(Name, RedFlags)> {
-    let _unused = (text, path, limits, notes);
-    Vec::new()
-}
-
-/// Reads `content/vocabulary.yaml`, in the order of the file.
-pub fn parse_vocabulary(
-    text: &str,
-    path: &Arc<Utf8Path>,
-    rules: Rules<'_>,
-    notes: &mut Notes,
-) -> Vec<Term> {
-    let _unused = (text, path, rules, notes);
-    Vec::new()
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Cascade;
-use super::words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 use crate::base::{Date, Span};
+use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 use crate::yaml::{Node, Place};
 
 /// A text that a later stage may have to point at: a name, an id, an address, a file.

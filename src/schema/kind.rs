@@ -172,6 +172,18 @@ impl Kinds {
         self.0 & (1 << kind as u16) != 0
     }
 
+    /// The kinds of both sets.
+    #[must_use]
+    pub const fn with(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+
+    /// The kinds that are not in `fewer`.
+    #[must_use]
+    pub const fn without(self, fewer: Self) -> Self {
+        Self(self.0 & !fewer.0)
+    }
+
     /// The kinds in the set, in order.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
         Kind::ALL.into_iter().filter(move |kind| self.has(*kind))
@@ -179,6 +191,9 @@ impl Kinds {
 
     /// The set in a sentence: "a condition or a symptom".
     pub fn words(self) -> String {
+        if self == Self::ALL {
+            return "any page".into();
+        }
         let names: Vec<&str> = self.iter().map(Kind::words).collect();
         super::either(&names)
     }

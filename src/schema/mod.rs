@@ -5,85 +5,36 @@
 //! the front matter that `anma new` writes. A field that is not in a table must never be accepted, and
 //! no other module may say which fields there are.
 
+mod check;
+mod declared;
+mod entities;
+mod field;
+mod json_schema;
 mod kind;
+mod pages;
+mod reference;
+mod scalar;
+mod settings;
+mod starter;
+mod unknown;
+mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use check::{Checker, Subject};
+pub use declared::SiteFields;
+pub(crate) use declared::declare;
+pub use field::{Field, Group, Type};
+pub use json_schema::{config_json_schema, json_schema};
 pub use kind::{Kind, Kinds};
-
-use std::borrow::Cow;
-
-/// One field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Field {
-    /// Its name.
-    pub name: Cow<'static, str>,
-    /// What may stand there.
-    pub ty: Type,
-    /// The kinds of page that have it (no meaning outside front matter).
-    pub kinds: Kinds,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What it is for, in a sentence or two.
-    pub doc: Cow<'static, str>,
-    /// A value as one would write it, in YAML on one line.
-    pub example: Cow<'static, str>,
-}
-
-/// What may stand in a field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// Any text, as typed: `2024`, `010` and `yes` are texts too.
-    Text,
-    /// `true` or `false`, and nothing else.
-    Bool,
-    /// A whole number between two bounds.
-    Integer {
-        /// Smallest.
-        min: i64,
-        /// Largest.
-        max: i64,
-    },
-    /// A number of bytes, such as `64 KiB` or `1048576`.
-    Size,
-    /// A day or a moment.
-    Date,
-    /// One part of an address, such as `back-pain`.
-    Slug,
-    /// A path below the site's root, such as `/old/back-pain/`.
-    Path,
-    /// An address that begins with `https://` or `http://`.
-    Url,
-    /// A page of the site (`about.md`) or an address that begins with `https://`.
-    PageOrUrl,
-    /// An e-mail address.
-    Email,
-    /// One of some words.
-    Choice(Cow<'static, [Cow<'static, str>]>),
-    /// The id, title or synonym of something of these kinds.
-    Name(Kinds),
-    /// The id of an entry of a data file; the text says of what, such as "a source".
-    Id(&'static str),
-    /// One value or a list of them.
-    OneOrMany(&'static Type),
-    /// A list.
-    List(&'static Type),
-    /// Fields with names that the table gives.
-    Record(&'static [Field]),
-    /// A text that stands for a whole record, or the record.
-    TextOrRecord(&'static [Field]),
-    /// Keys that the writer chooses, each with a value of one type.
-    Map(&'static Type),
-    /// A map of page fields for the pages below a section.
-    Cascade,
-    /// Anything at all.
-    Anything,
-}
-
-/// Fields that a site declares under `fields` in `anma.yaml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SiteFields {
-    /// Each with the kinds that have it.
-    pub fields: Vec<Field>,
-}
+pub use pages::{PAGE_GROUPS, RED_FLAGS, SOURCE, page_field};
+pub(crate) use pages::{RED_FLAGS_ENTRY, SOURCE_ENTRY};
+pub use reference::{reference_of_front_matter, reference_of_settings};
+pub(crate) use scalar::parse_size;
+pub use settings::{SETTINGS, THEME};
+pub use starter::new_document;
+pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 
 /// `words` in a sentence: "a, b or c".
 pub(crate) fn either<T: AsRef<str>>(words: &[T]) -> String {

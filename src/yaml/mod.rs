@@ -5,12 +5,24 @@
 //! or `2026-11-01` means is for the schema to say. It must never panic, never follow a tag, and never
 //! grow beyond its [`Limits`], whatever the text is.
 
+mod json;
+mod mistake;
+mod simple;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use json::to_json;
+pub(crate) use tree::shorten;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 
 use crate::base::Span;
+use crate::diagnostic::{Code, Diagnostic, Notes};
 
 /// A place in a file, without the file: bytes from its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,8 +113,7 @@ impl Limits {
 impl Node {
     /// The entry of the map under `key`; `None` as well when this is no map.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        let Value::Map(entries) = &self.value else { return None };
-        entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
     }
 
     /// The text of a scalar.
@@ -113,13 +124,53 @@ impl Node {
         }
     }
 
+    /// The items of a list; empty when this is none.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map; empty when this is none.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
     /// Whether there is no value.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 }
 
-/// STUB
-pub fn to_json(_node: &Node) -> serde_json::Value {
-    serde_json::Value::Null
+/// Reads the YAML that stands in the bytes `range` of `text`, the file `path`. `None` when it cannot be
+/// read, with the reason in `notes`. YAML without any value is [`Value::Null`].
+pub fn parse(
+    text: &str,
+    range: Range<usize>,
+    path: &Arc<Utf8Path>,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Option<Node> {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let (part, base) = match part.strip_prefix('\u{feff}') {
+        Some(rest) => (rest, range.start + '\u{feff}'.len_utf8()),
+        None => (part, range.start),
+    };
+    if part.len() > limits.bytes {
+        let message = format!(
+            "this is {} KiB long, and {} KiB are read at most",
+            part.len().div_ceil(1024),
+            limits.bytes / 1024
+        );
+        let place = Place::new(base..base).span(path);
+        notes.push(Diagnostic::error(Code::YAML_TOO_LARGE, place, message).help(
+            "Is a line `---` missing between the fields and the text? If not, raise the limit under `limits` in `anma.yaml`.",
+        ));
+        return None;
+    }
+    simple::parse(part, base, limits).or_else(|| tree::parse(part, base, path, limits, notes))
 }

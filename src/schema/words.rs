@@ -1,4 +1,4 @@
-//! Fields whose values are one of some words.
+//! Fields whose values are one of some words: each an enumeration that knows its words.
 
 /// An enumeration whose values are words in front matter.
 macro_rules! words {

@@ -1,0 +1,76 @@
+//! A page's own fields and those that sections give it, as one list.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::Cascade;
+use crate::schema::{Kind, SiteFields, page_field};
+use crate::yaml::{Entry, Node, Place, Value};
+
+/// A field with the file that it comes from.
+pub(super) struct Given {
+    pub(super) name: Box<str>,
+    pub(super) node: Node,
+    pub(super) path: Arc<Utf8Path>,
+    /// Where its key stands, if it is the page's own.
+    pub(super) own: Option<Place>,
+}
+
+/// The kind that the nearest section asks for.
+pub(super) fn kind_of(cascade: &[Arc<Cascade>]) -> Option<Kind> {
+    let entries = cascade.iter().rev().flat_map(|layer| &layer.entries);
+    entries.filter(|entry| *entry.key == *"type").find_map(|entry| Kind::parse(entry.value.text()?))
+}
+
+/// The page's own fields, and from the nearest section outwards those that it does not have. A field that
+/// pages of `kind` cannot have is passed over: a section may hold pages of many kinds.
+pub(super) fn merge(
+    own: Vec<Entry>,
+    path: &Arc<Utf8Path>,
+    kind: Kind,
+    cascade: &[Arc<Cascade>],
+    site: &SiteFields,
+) -> Vec<Given> {
+    let own = own.into_iter().filter(|entry| !entry.value.is_null());
+    let mut given: Vec<Given> = own
+        .map(|entry| Given {
+            own: Some(entry.key_place),
+            name: entry.key,
+            node: entry.value,
+            path: Arc::clone(path),
+        })
+        .collect();
+    for layer in cascade.iter().rev() {
+        for entry in layer.entries.iter().filter(|entry| !entry.value.is_null()) {
+            if let Some(known) = given.iter_mut().find(|known| known.name == entry.key) {
+                if *entry.key == *"extra" {
+                    merge_maps(&mut known.node, &entry.value);
+                }
+                continue;
+            }
+            let fits = page_field(&entry.key).is_some_and(|field| field.kinds.has(kind))
+                || site.find(&entry.key, kind).is_some();
+            if fits {
+                given.push(Given {
+                    name: entry.key.clone(),
+                    node: entry.value.clone(),
+                    path: Arc::clone(&layer.path),
+                    own: None,
+                });
+            }
+        }
+    }
+    given
+}
+
+/// Adds the entries of `more` that `node` does not have, and merges maps in it likewise.
+fn merge_maps(node: &mut Node, more: &Node) {
+    let (Value::Map(entries), Value::Map(more)) = (&mut node.value, &more.value) else { return };
+    for entry in more {
+        match entries.iter_mut().find(|known| known.key == entry.key) {
+            Some(known) => merge_maps(&mut known.value, &entry.value),
+            None => entries.push(entry.clone()),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The tables of `anma.yaml` and `theme.yaml`.
+
+use super::{Field, Type};
+
+const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
+const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
+
+/// The settings of `anma.yaml`.
+pub static SETTINGS: &[Field] = &[
+    Field::new("title", Type::Text, "The name of the site.", "Northside Massage").required(),
+    Field::new(
+        "description",
+        Type::Text,
+        "What the site is, in a sentence.",
+        "\"Health articles from our massage studio.\"",
+    ),
+    Field::new(
+        "base_url",
+        Type::Url,
+        "Where the site stands on the web. Feeds, the site map and link previews need it.",
+        "https://www.example.com",
+    ),
+    Field::new("language", Type::Text, "The language of the site.", "en-GB"),
+    Field::new(
+        "theme",
+        Type::Text,
+        "The theme: a folder below `themes/`, or `default`.",
+        "default",
+    ),
+    Field::new(
+        "notice",
+        Type::Text,
+        "A text shown on every page.",
+        "\"Closed from 24 to 26 December.\"",
+    ),
+    Field::new(
+        "salon",
+        Type::Record(SALON),
+        "The salon, as shown on the site and told to search engines.",
+        "{name: Northside Massage, phone: \"01234 567890\"}",
+    ),
+    Field::new(
+        "menu",
+        Type::List(&Type::Record(MENU)),
+        "The menu, in order.",
+        "[{title: About us, page: about.md}]",
+    ),
+    Field::new(
+        "markdown",
+        Type::Record(MARKDOWN),
+        "How the text of pages is read.",
+        "{smart_punctuation: true}",
+    ),
+    Field::new(
+        "pagination",
+        Type::Record(PAGINATION),
+        "How lists are cut into pages.",
+        "{per_page: 20}",
+    ),
+    Field::new("related", Type::Record(LIMIT), "Related pages below an article.", "{limit: 6}"),
+    Field::new("feeds", Type::Record(LIMIT), "The feeds.", "{limit: 20}"),
+    Field::new(
+        "publish",
+        Type::Choice(&["auto", "swap", "files"]),
+        "How a finished site replaces the last one: the folder as a whole (`swap`), file by file (`files`), or the best that the disk allows (`auto`).",
+        "auto",
+    ),
+    Field::new("limits", Type::Record(LIMITS), "How large things may grow.", "{file: 16 MiB}"),
+    Field::new(
+        "fields",
+        Type::Map(&Type::Map(&Type::Record(DECLARATION))),
+        "Fields of your own for front matter, by kind of page.",
+        "{article: {reading_level: {type: choice, choices: [easy, medium]}}}",
+    ),
+    Field::new(
+        "options",
+        Type::Map(&Type::Anything),
+        "Options of the theme. The theme says which there are.",
+        "{accent: green}",
+    ),
+    Field::new(
+        "strings",
+        Type::Map(&Type::Text),
+        "Texts of the theme that you want in other words.",
+        "{book_now: \"Book a massage\"}",
+    ),
+];
+
+static SALON: &[Field] = &[
+    Field::new("name", Type::Text, "Its name.", "Northside Massage"),
+    Field::new("phone", Type::Text, "Its telephone number.", "\"01234 567890\""),
+    Field::new("email", Type::Email, "Its e-mail address.", "hello@example.com"),
+    Field::new(
+        "address",
+        Type::OneOrMany(&Type::Text),
+        "Its postal address, line by line.",
+        "[1 High Street, Northside, N1 2AB]",
+    ),
+    Field::new("booking_url", Type::Url, "Where to book.", "https://booking.example.com"),
+    Field::new(
+        "hours",
+        Type::OneOrMany(&Type::Text),
+        "Opening hours, line by line.",
+        "[\"Monday to Friday, 9 to 18\"]",
+    ),
+    Field::new("map_url", Type::Url, "A map.", "https://www.openstreetmap.org/"),
+];
+
+static MENU: &[Field] = &[
+    Field::new("title", Type::Text, "The words to show.", "About us").required(),
+    Field::new("page", Type::PageOrUrl, "A file below `content/`, an address on the site such as `/conditions/`, or an address elsewhere.", "about.md").required(),
+];
+
+static MARKDOWN: &[Field] = &[
+    Field::new(
+        "html",
+        Type::Choice(&["deny", "allow"]),
+        "Whether texts may have HTML tags. Allow it only if you trust all writers.",
+        "deny",
+    ),
+    Field::new(
+        "smart_punctuation",
+        Type::Bool,
+        "Whether straight quotation marks become curly ones, and `--` a dash.",
+        "true",
+    ),
+    Field::new("highlight", Type::Bool, "Whether code is coloured.", "true"),
+    Field::new(
+        "schemes",
+        Type::List(&Type::Text),
+        "Further beginnings that links may have, beyond `https`, `http`, `mailto` and `tel`.",
+        "[sms]",
+    ),
+];
+
+static PAGINATION: &[Field] =
+    &[Field::new("per_page", COUNT, "How many articles to a page of a list.", "20")];
+
+static LIMIT: &[Field] =
+    &[Field::new("limit", Type::Integer { min: 0, max: 10_000 }, "At most so many.", "20")];
+
+static LIMITS: &[Field] = &[
+    Field::new("file", Type::Size, "A text file.", "16 MiB"),
+    Field::new("front_matter", Type::Size, "The front matter of a page.", "64 KiB"),
+    Field::new("page", Type::Size, "A finished page.", "64 MiB"),
+    Field::new("asset", Type::Size, "A picture, or any other file that is copied.", "1 GiB"),
+];
+
+static DECLARATION: &[Field] = &[
+    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "choice").required(),
+    Field::new("required", Type::Bool, "Whether every page of the kind must have it.", "false"),
+    Field::new("doc", Type::Text, "What it is for.", "\"How hard the text is to read.\""),
+    Field::new(
+        "choices",
+        Type::List(&Type::Text),
+        "The words to choose from, for the type `choice`.",
+        "[easy, medium]",
+    ),
+];
+
+/// The fields of `theme.yaml`.
+pub static THEME: &[Field] = &[
+    Field::new("name", Type::Text, "The name of the theme.", "clinic").required(),
+    Field::new(
+        "api",
+        Type::Integer { min: 1, max: 1_000 },
+        "The version of the template contract that it was made for.",
+        "1",
+    ),
+    Field::new(
+        "extends",
+        Type::Text,
+        "The theme whose files stand in for those that it lacks.",
+        "default",
+    ),
+    Field::new(
+        "description",
+        Type::Text,
+        "What it looks like, in a sentence.",
+        "\"Calm, with large print.\"",
+    ),
+    Field::new(
+        "options",
+        Type::Map(&Type::Record(OPTION)),
+        "What a site can set under `options` in `anma.yaml`.",
+        "{accent: {type: text, default: green}}",
+    ),
+    Field::new(
+        "strings",
+        Type::Map(&Type::Text),
+        "The texts that the theme says. A site can replace them under `strings` in `anma.yaml`.",
+        "{sources: Sources}",
+    ),
+    Field::new(
+        "shortcodes",
+        Type::Map(&Type::Record(SHORTCODE)),
+        "The shortcodes of the theme and their arguments, so that calls in articles can be checked.",
+        "{figure: {doc: A picture., args: {src: {type: text, required: true}}}}",
+    ),
+];
+
+static SHORTCODE: &[Field] = &[
+    Field::new("doc", Type::Text, "What it is for.", "\"A picture with a caption.\""),
+    Field::new(
+        "args",
+        Type::Map(&Type::Record(ARGUMENT)),
+        "Its arguments.",
+        "{src: {type: text, required: true}}",
+    ),
+];
+
+static ARGUMENT: &[Field] = &[
+    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
+    Field::new("required", Type::Bool, "Whether every call must give it.", "true"),
+    Field::new("default", Type::Anything, "The value when a call gives none.", "\"\""),
+    Field::new("doc", Type::Text, "What it is for.", "\"Where the picture is.\""),
+    Field::new(
+        "choices",
+        Type::List(&Type::Text),
+        "The words to choose from, for the type `choice`.",
+        "[small, large]",
+    ),
+];
+
+static OPTION: &[Field] = &[
+    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
+    Field::new("default", Type::Anything, "The value when the site gives none.", "green"),
+    Field::new("doc", Type::Text, "What it is for.", "\"The colour of links.\""),
+    Field::new(
+        "choices",
+        Type::List(&Type::Text),
+        "The words to choose from, for the type `choice`.",
+        "[green, blue]",
+    ),
+];

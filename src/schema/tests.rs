@@ -1,0 +1,1 @@
+//! Whether the tables agree with themselves and with everything made from them.
