@@ -126,7 +126,7 @@ mod tests {
         let mut asked = settings(&root);
         fs::create_dir_all(root.join("content/articles")).expect("a folder");
         fs::create_dir_all(root.join("output")).expect("a folder");
-        fs::write(root.join("file"), b"").expect("a file");
+        fs::File::create(root.join("file")).expect("a file");
         symlink(root.join("content"), root.join("alias")).expect("a link");
         symlink(root.join("nowhere"), root.join("dangling")).expect("a link");
         symlink("/", root.join("top")).expect("a link");

@@ -69,12 +69,16 @@ impl Stage {
         shard.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
-    /// Says what stands at `route` now and whether its content is this. An address that was taken by this
-    /// build already is a failure.
-    fn is_published(&self, route: &Route, hash: Fingerprint) -> Result<bool, Failure> {
+    /// Whether the published entry `at` is intact and has this content.
+    fn matches(&self, at: usize, hash: Fingerprint) -> bool {
+        self.before.entries()[at].hash == hash && self.before.on_disk[at] == OnDisk::Intact
+    }
+
+    /// Takes the address for this build, and says whether its file can stay as it is. An address that was
+    /// taken before is a failure.
+    fn claim(&self, route: &Route, hash: Fingerprint) -> Result<bool, Failure> {
         let Some(at) = self.before.index.get(route).copied() else { return Ok(false) };
-        let same =
-            self.before.entries()[at].hash == hash && self.before.on_disk[at] == OnDisk::Intact;
+        let same = self.matches(at, hash);
         let fate = if same { Fate::Kept } else { Fate::Replaced };
         if self.before.decide(at, fate) { Ok(same) } else { Err(taken(route)) }
     }
@@ -105,10 +109,9 @@ impl Stage {
         fingerprint: Option<Fingerprint>,
     ) -> Result<(), Failure> {
         if let (Some(hash), Some(at)) = (fingerprint, self.before.index.get(route))
-            && self.before.entries()[*at].hash == hash
-            && self.is_published(route, hash)?
+            && self.matches(*at, hash)
         {
-            return Ok(());
+            return self.claim(route, hash).map(|_same| ());
         }
         let (mut source, size) = open_source(from).during("read", from)?;
         if size <= PIECE as u64 {
@@ -118,7 +121,7 @@ impl Stage {
         }
         if self.before.index.contains_key(route) {
             let hash = in_pieces(&mut source, |_piece| Ok(())).during("read", from)?;
-            if self.is_published(route, hash)? {
+            if self.claim(route, hash)? {
                 return Ok(());
             }
             source.rewind().during("read", from)?;
@@ -132,7 +135,7 @@ impl Stage {
 
     fn put_bytes(&self, route: &Route, bytes: &[u8]) -> Result<(), Failure> {
         let hash = Fingerprint::of(bytes);
-        if self.is_published(route, hash)? {
+        if self.claim(route, hash)? {
             return Ok(());
         }
         match self.write(route, bytes) {
@@ -155,7 +158,9 @@ impl Stage {
 }
 
 fn taken(route: &Route) -> Failure {
-    Failure::refused(format!("two files of the site want the address `{route}`"))
+    Failure::refused(format!(
+        "two files of the site want the address `{route}`, or it is a folder too; rename one of them"
+    ))
 }
 
 impl Sink for Stage {

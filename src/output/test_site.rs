@@ -24,9 +24,14 @@ pub(super) fn settings(root: &Utf8Path) -> Settings {
     }
 }
 
-/// A temporary folder and its path as text.
+/// A temporary folder and its path as text; in memory where the system has such a place.
 pub(super) fn root() -> (tempfile::TempDir, Utf8PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder");
+    let memory = Utf8Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory).expect("a folder")
+    } else {
+        tempfile::tempdir().expect("a folder")
+    };
     let path = folder.path().canonicalize().expect("a path");
     let path = Utf8PathBuf::try_from(path).expect("text");
     (folder, path)
@@ -56,6 +61,7 @@ pub(super) fn publish(
 }
 
 /// Every file below `folder` that a visitor could get, with its content.
+#[expect(clippy::disallowed_methods, reason = "a test is at the edge")]
 pub(super) fn visible(folder: &Utf8Path) -> Files {
     let mut found = Files::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {

@@ -1,0 +1,13 @@
+//! Publishing keeps its promises: whole sites only, nothing of others touched, nothing done without need.
+
+// The condition is always true here; it tells clippy that these modules are tests throughout.
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
+mod readers;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod strangers;
