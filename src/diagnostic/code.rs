@@ -59,6 +59,7 @@ codes! {
     STRAY_BLOCK_END = "markdown::stray-block-end": "A line `:::` ends a block that was never begun.";
     UNKNOWN_BLOCK = "markdown::unknown-block": "A block has a name that anma does not know.";
     BLOCK_HEADING = "markdown::block-heading": "A care card or warning has no heading, which readers and screen readers need.";
+    BLOCK_PLACE = "markdown::block-place": "A block stands where it must not: a booking call inside a care card. Advice on getting care must not sell.";
     EMPTY_LINK = "markdown::empty-link": "A link has no target.";
     FOOTNOTE = "markdown::footnote": "A footnote is used but not written, or written but not used.";
     HIGHLIGHT = "markdown::highlight": "A code block could not be coloured in the time allowed, or its language is not known; it is shown plain.";
