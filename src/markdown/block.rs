@@ -93,8 +93,7 @@ impl Writer<'_> {
 
     fn start_paragraph(&mut self, place: Range<usize>) {
         self.start_block("<p>");
-        let length = self.source[place.clone()].trim_ascii_end().len();
-        let place = place.start..place.start + length;
+        let place = self.trimmed(&place);
         self.paragraph = Paragraph { html: self.page.html.len(), place, end: None };
     }
 
