@@ -209,7 +209,7 @@ fn check_span(whole: &str, start: usize, span: &Span) -> Result<(), TestCaseErro
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_typed_the_html_is_well_formed_and_harmless(markdown in any_markdown()) {

@@ -51,9 +51,9 @@ fn is_special(byte: u8) -> bool {
     (byte & 0xfb == b'"') | (byte & 0xfd == b'<') | is_control(byte)
 }
 
-/// Whether HTML and feeds cannot carry the character: all below the space but tab and line breaks.
-fn is_control(byte: u8) -> bool {
-    (byte < b' ') & (byte.wrapping_sub(b'\t') > 4)
+/// Whether HTML and feeds cannot carry the character: all below the space but tabs and line breaks.
+pub(super) fn is_control(byte: u8) -> bool {
+    (byte < b' ') & (byte.wrapping_sub(b'\t') > 1) & (byte != b'\r')
 }
 
 fn has_special<const N: usize>(bytes: &[u8; N]) -> bool {
