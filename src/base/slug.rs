@@ -10,6 +10,21 @@ use unicode_normalization::UnicodeNormalization as _;
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        // Most headings: one pass over bytes.
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                gap = false;
+                slug.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                gap |= byte != b'\'';
+            }
+        }
+        return slug;
+    }
     let mut add = |character: char| {
         if character.is_alphanumeric() {
             if gap && !slug.is_empty() {
@@ -23,11 +38,7 @@ pub fn slugify(text: &str) -> String {
             gap = true;
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut add);
-    } else {
-        text.nfc().for_each(&mut add);
-    }
+    text.nfc().for_each(&mut add);
     slug
 }
 

@@ -93,8 +93,7 @@ impl Writer<'_> {
 
     fn start_paragraph(&mut self, place: Range<usize>) {
         self.start_block("<p>");
-        let length = self.source[place.clone()].trim_ascii_end().len();
-        let place = place.start..place.start + length;
+        let place = self.trimmed(&place);
         self.paragraph = Paragraph { html: self.page.html.len(), place, end: None };
     }
 
@@ -120,8 +119,8 @@ impl Writer<'_> {
             Some(1) => self.start_block("<ol>\n"),
             Some(start) => {
                 self.start_block("<ol start=\"");
+                // Writing to a `String` cannot fail.
                 let _written = write!(self.page.html, "{start}\">\n");
-                return;
             }
         }
     }
@@ -160,25 +159,32 @@ impl Writer<'_> {
         self.mode = Mode::Code;
         self.language = None;
         self.code_place = place;
-        self.start_block("<pre><code");
-        if let CodeBlockKind::Fenced(info) = kind {
-            let name = info.split([' ', '\t']).next().unwrap_or_default();
-            // `rust,ignore` and `js{1,3}` are habits of other tools.
-            let name = if self.options.extensions {
-                name.split([',', '{']).next().unwrap_or_default()
-            } else {
-                name
-            };
-            if !name.is_empty() {
-                self.page.html.push_str(" class=\"language-");
-                escape_text(&mut self.page.html, name);
-                self.page.html.push('"');
-                if self.options.extensions && self.options.highlight {
-                    self.language = Some(name.to_owned());
-                }
-            }
+        let CodeBlockKind::Fenced(info) = kind else {
+            self.start_block("<pre><code>");
+            return;
+        };
+        let name = info.split([' ', '\t']).next().unwrap_or_default();
+        // `rust,ignore` and `js{1,3}` are habits of other tools.
+        let name = if self.options.extensions {
+            name.split([',', '{']).next().unwrap_or_default()
+        } else {
+            name
+        };
+        if name.is_empty() {
+            self.start_block("<pre><code>");
+            return;
         }
-        self.page.html.push('>');
+        let is_coloured = self.options.extensions && self.options.highlight && is_known(name);
+        self.start_block(if is_coloured {
+            "<pre class=\"hl-code\"><code class=\"language-"
+        } else {
+            "<pre><code class=\"language-"
+        });
+        escape_text(&mut self.page.html, name);
+        self.page.html.push_str("\">");
+        if is_coloured {
+            self.language = Some(name.to_owned());
+        }
     }
 
     pub(super) fn code_text(&mut self, text: &str, place: Range<usize>) {
@@ -229,4 +235,16 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether code of this language can be coloured.
+#[cfg(feature = "highlight")]
+fn is_known(language: &str) -> bool {
+    super::highlight::knows(language)
+}
+
+/// This build does not colour code.
+#[cfg(not(feature = "highlight"))]
+fn is_known(_language: &str) -> bool {
+    false
 }

@@ -1,6 +1,7 @@
 //! Escaping at the speed of copying: most text needs none, and is looked at sixteen bytes at a time.
 
-/// Appends `text`, fit for element content and for attributes in double quotes.
+/// Appends `text`, fit for element content and for attributes in double quotes. Control characters, which
+/// slip in when text is pasted, are left out.
 pub(super) fn escape_text(out: &mut String, text: &str) {
     let Some(first) = first_special(text.as_bytes()) else {
         out.push_str(text);
@@ -14,6 +15,7 @@ pub(super) fn escape_text(out: &mut String, text: &str) {
             b'>' => "&gt;",
             b'"' => "&quot;",
             0 => "\u{fffd}",
+            _ if is_control(*byte) => "",
             _ => continue,
         };
         out.push_str(&text[from..first + offset]);
@@ -23,19 +25,39 @@ pub(super) fn escape_text(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
-/// The start of the first block of sixteen bytes that needs a closer look.
+/// A place before which nothing needs a closer look; `None` if nothing does.
 fn first_special(bytes: &[u8]) -> Option<usize> {
-    let special =
-        |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == 0);
-    let mut chunks = bytes.chunks_exact(16);
-    let mut at = 0;
-    for chunk in chunks.by_ref() {
-        if chunk.iter().fold(false, |found, byte| found | special(*byte)) {
-            return Some(at);
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if has_special(chunk) {
+            return Some(index * 16);
         }
-        at += 16;
     }
-    chunks.remainder().iter().any(|byte| special(*byte)).then_some(at)
+    let from = bytes.len() - rest.len();
+    let found = if let Some(last) = bytes.last_chunk::<16>() {
+        // Looking at some bytes twice is faster than looking at fifteen one by one.
+        !rest.is_empty() && has_special(last)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        has_special(first) || has_special(last)
+    } else {
+        rest.iter().any(|byte| is_special(*byte))
+    };
+    found.then_some(from)
+}
+
+/// Whether the byte is one of `& " < >` or a control character. Two of the marks differ in one bit each,
+/// which saves looks.
+fn is_special(byte: u8) -> bool {
+    (byte & 0xfb == b'"') | (byte & 0xfd == b'<') | is_control(byte)
+}
+
+/// Whether HTML and feeds cannot carry the character: all below the space but tabs and line breaks.
+pub(super) fn is_control(byte: u8) -> bool {
+    (byte < b' ') & (byte.wrapping_sub(b'\t') > 1) & (byte != b'\r')
+}
+
+fn has_special<const N: usize>(bytes: &[u8; N]) -> bool {
+    bytes.iter().fold(0, |found, byte| found | u8::from(is_special(*byte))) != 0
 }
 
 /// Appends an address, fit for `href` and `src`: percent-encoded where a browser would do the same,
@@ -49,7 +71,10 @@ pub fn escape_url(out: &mut String, url: &str) {
         if is_plain_in_url(byte) {
             continue;
         }
-        out.push_str(&url[from..at]);
+        // The bytes of one character follow each other without anything between them.
+        if from < at {
+            out.push_str(&url[from..at]);
+        }
         from = at + 1;
         match byte {
             b'&' => out.push_str("&amp;"),
@@ -105,7 +130,10 @@ mod tests {
             assert_eq!(text(&plain), plain);
             assert_eq!(text(&format!("{plain}<{plain}")), format!("{plain}&lt;{plain}"));
         }
-        assert_eq!(text("a & \"b\" <c> \0 'd'"), "a &amp; &quot;b&quot; &lt;c&gt; \u{fffd} 'd'");
+        assert_eq!(
+            text("a & \"b\" <c> \0 \u{8}'d'\t"),
+            "a &amp; &quot;b&quot; &lt;c&gt; \u{fffd} 'd'\t"
+        );
     }
 
     #[test]

@@ -60,6 +60,7 @@ impl Writer<'_> {
     ) {
         self.end_leaf();
         self.fresh_line();
+        let place = self.trimmed(&place);
         let level = level as u8;
         let holes = self.page.holes.len();
         let tag = self.open_heading_tag(level);
@@ -126,7 +127,10 @@ impl Writer<'_> {
                 format!("two headings have the id `{}`", cut(id)),
             )
             .help("Give one of them another id.");
-            if let Some(first) = self.outline.iter().find(|heading| heading.id == id) {
+            // Only while someone still listens: the search takes time when there are many headings.
+            if !self.is_muted()
+                && let Some(first) = self.outline.iter().find(|heading| heading.id == id)
+            {
                 problem = problem.also(first.span.clone(), "the first one");
             }
             self.note(problem);
@@ -144,6 +148,7 @@ impl Writer<'_> {
             self.close_heading_tag(level, tag);
             return;
         }
+        let place = self.trimmed(&place);
         let title = self.text[self.leaf.min(self.text.len())..].trim().to_owned();
         if !has_attributes {
             self.check_lost_attributes(&title, &place);

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use super::escape::is_control;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
@@ -64,6 +65,13 @@ pub(super) fn write(out: &mut String, code: &str, language: &str) -> Result<(), 
     if code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return Err(Plain::TooLong);
     }
+    let clean;
+    let code = if code.bytes().any(is_control) {
+        clean = code.replace(|one| u8::try_from(one).is_ok_and(is_control), "");
+        &clean
+    } else {
+        code
+    };
     // Some grammars panic on some code; nothing that the closure leaves half done is used afterwards.
     let html =
         catch_unwind(AssertUnwindSafe(|| colour(code, grammar))).unwrap_or(Err(Plain::Failed))?;
@@ -97,6 +105,7 @@ mod tests {
         let html = coloured("let x = \"<b>\";\n", "rust").expect("coloured");
         assert!(html.contains("<span class=\"hl-") && html.contains("&lt;b&gt;"), "{html}");
         assert!(!html.contains("style="));
+        assert!(!coloured("\0\u{8}x\n", "json").expect("coloured").contains(['\0', '\u{8}']));
         assert_eq!(html.matches("<span").count(), html.matches("</span>").count());
     }
 

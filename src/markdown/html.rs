@@ -109,6 +109,7 @@ impl Writer<'_> {
             self.mode = Mode::Skip;
         } else if self.allows_html() {
             self.raw.seen = true;
+            self.fresh_line();
         } else {
             self.discard_sites(&place);
             self.report_block(block, place.start);

@@ -114,7 +114,7 @@ impl Writer<'_> {
             return;
         };
         let is_figure = !title.is_empty()
-            && place == self.paragraph.place
+            && self.fills_paragraph(&place)
             && self.replace_paragraph("</figure>\n");
         if is_figure {
             self.page.html.push_str("<figure>\n");
@@ -127,6 +127,15 @@ impl Writer<'_> {
             html.push_str("</figcaption>\n");
             self.text.push_str(title);
         }
+    }
+
+    /// Whether the paragraph at hand has nothing but this picture.
+    fn fills_paragraph(&self, place: &Range<usize>) -> bool {
+        let paragraph = &self.paragraph.place;
+        // The parser does not count the `[]` of `![photo][]` as a part of the picture.
+        place.start == paragraph.start
+            && place.end <= paragraph.end
+            && matches!(&self.source[place.end..paragraph.end], "" | "[]")
     }
 
     fn image_tag(&mut self, target: Target, alternative: &str, title: &str, place: Range<usize>) {

@@ -30,21 +30,25 @@ pub(super) fn count_words(text: &str) -> u32 {
 pub(super) fn sentence_around(text: &str, start: usize, end: usize) -> String {
     let lowest = text.floor_char_boundary(start.saturating_sub(LONGEST));
     let highest = text.ceil_char_boundary(end.saturating_add(LONGEST).min(text.len()));
-    let mut from = lowest;
-    let mut to = highest;
+    // The mark right before the link may be closed by a bracket or a quote, so the end is looked for
+    // in the whole window.
     let window = &text[lowest..highest];
-    for (offset, character) in window.char_indices() {
-        if matches!(character, '.' | '!' | '?') && ends_sentence(window, offset) {
-            let after = lowest + offset + 1;
-            let after = after + closing_marks(&text[after..highest]);
-            if after <= start {
-                from = after;
-            } else if after >= end {
-                to = after;
-                break;
-            }
+    let ends_at = |mark: usize| {
+        // Of "?!" and "..." only the last mark counts, so that long rows of dots cost nothing.
+        if matches!(window.as_bytes().get(mark + 1), Some(b'.' | b'!' | b'?')) {
+            return None;
         }
-    }
+        let after = mark + 1 + closing_marks(&window[mark + 1..]);
+        ends_sentence(window, mark).then_some(lowest + after)
+    };
+    let bytes = window.as_bytes();
+    let from = memchr::memrchr3_iter(b'.', b'!', b'?', &bytes[..start - lowest])
+        .find_map(|mark| ends_at(mark).filter(|after| *after <= start))
+        .unwrap_or(lowest);
+    let behind = end.saturating_sub(1).max(start) - lowest;
+    let to = memchr::memchr3_iter(b'.', b'!', b'?', &bytes[behind..])
+        .find_map(|mark| ends_at(behind + mark).filter(|after| *after >= end))
+        .unwrap_or(highest);
     shorten(text, from..to, start, end)
 }
 

@@ -50,8 +50,8 @@ pub(super) fn read(source: &str, start: usize) -> Result<(Draft, usize), Mistake
             return Ok((draft, reader.at + 3));
         }
         let from = reader.at;
-        let key = reader.word();
-        if key.is_empty() || !spaced {
+        let key = if spaced { reader.word() } else { "" };
+        if key.is_empty() {
             return Err(reader.unexpected(&draft.name));
         }
         if !reader.rest().starts_with('=') {
@@ -177,8 +177,8 @@ impl<'a> Reader<'a> {
 
     fn unexpected(&self, name: &str) -> Mistake {
         let rest = self.rest();
-        let line = rest.lines().next().unwrap_or_default();
-        if line.trim().is_empty() {
+        // Spaces and one line break were skipped: another one is the end of the paragraph.
+        if rest.is_empty() || rest.starts_with('\n') {
             return self.mistake(
                 &format!("the shortcode `{name}` is not closed"),
                 "Put `>}}` at its end.",

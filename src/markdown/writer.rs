@@ -238,8 +238,18 @@ impl<'a> Writer<'a> {
         Span::new(self.path, self.base + place.start..self.base + place.end)
     }
 
+    /// A place without the line break at its end.
+    pub(super) fn trimmed(&self, place: &Range<usize>) -> Range<usize> {
+        place.start..place.start + self.source[place.clone()].trim_ascii_end().len()
+    }
+
+    /// Whether so much was noted that nothing more will be.
+    pub(super) fn is_muted(&self) -> bool {
+        self.noted >= MOST_NOTES
+    }
+
     pub(super) fn note(&mut self, diagnostic: Diagnostic) {
-        if self.noted < MOST_NOTES {
+        if !self.is_muted() {
             self.noted += 1;
             self.notes.push(diagnostic);
         }

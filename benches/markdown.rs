@@ -1,0 +1,123 @@
+//! How long the Markdown of a site takes, against the parser's own HTML writer on the same text.
+//!
+//! `cargo bench --bench markdown` measures 1,000 generated articles of about 650 words. Set
+//! `ANMA_BENCH_CONTENT` to a folder to measure its `.md` files instead.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use anma::diagnostic::Notes;
+use anma::markdown::{Options, parse};
+use camino::Utf8Path;
+
+fn main() {
+    divan::main();
+}
+
+/// An article like those of a salon: headings, links, a list, some emphasis.
+fn article(number: usize) -> String {
+    const SENTENCES: [&str; 6] = [
+        "Begin with light effleurage over the upper trapezius, and stay well below the point where breathing changes.",
+        "Many people with [sciatica](../conditions/sciatica.md) feel *better* within six weeks; it's worth asking first.",
+        "A fuller summary is available [in this review](https://health.example.net/advice/9379).",
+        "Pressure should feel specific and never sharp, and the person on the table can always say stop.",
+        "Observational data suggests that a warm towel lowers perceived stress, although the effect is cautious.",
+        "Sleep, hydration and daily walking matter as much as **skin rolling**, and nurses remember this.",
+    ];
+    let mut text = String::new();
+    for section in 0..7 {
+        let _written = write!(text, "## Part {section} of {number}\n\n");
+        for sentence in 0..5 {
+            text.push_str(SENTENCES[(number + section + sentence) % SENTENCES.len()]);
+            text.push(' ');
+        }
+        text.push_str(
+            "\n\n- Keep a small amount of lotion close at hand.\n- Forty sessions are a trial.\n\n",
+        );
+    }
+    text
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench reads its corpus")]
+fn read(folder: &Path, articles: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read(&path, articles);
+        } else if path.extension().is_some_and(|extension| extension == "md")
+            && articles.len() < 1_000
+        {
+            let text = std::fs::read_to_string(path).expect("UTF-8");
+            let body = text.splitn(3, "---\n").nth(2).unwrap_or(&text).to_owned();
+            articles.push(body);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench is told its corpus by the environment")]
+fn articles() -> Vec<String> {
+    let mut articles = Vec::new();
+    match std::env::var("ANMA_BENCH_CONTENT") {
+        Ok(folder) => read(Path::new(&folder), &mut articles),
+        Err(_) => articles.extend((0..1_000).map(article)),
+    }
+    articles
+}
+
+fn flags() -> pulldown_cmark::Options {
+    use pulldown_cmark::Options;
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+#[divan::bench]
+fn anma(bencher: divan::Bencher<'_, '_>) {
+    let articles = articles();
+    let options = Options::default();
+    let path: Arc<Utf8Path> = Utf8Path::new("content/article.md").into();
+    bencher.bench_local(|| {
+        let mut notes = Notes::default();
+        let bytes: usize = articles
+            .iter()
+            .map(|text| parse(text, 0..text.len(), &path, &options, &mut notes).html.len())
+            .sum();
+        divan::black_box(bytes)
+    });
+}
+
+#[divan::bench]
+fn parser_and_its_writer(bencher: divan::Bencher<'_, '_>) {
+    let articles = articles();
+    bencher.bench_local(|| {
+        let mut bytes = 0;
+        for text in &articles {
+            let mut html = String::with_capacity(text.len() * 5 / 4);
+            pulldown_cmark::html::push_html(
+                &mut html,
+                pulldown_cmark::Parser::new_ext(text, flags()),
+            );
+            bytes += html.len();
+        }
+        divan::black_box(bytes)
+    });
+}
+
+#[divan::bench]
+fn parser_alone(bencher: divan::Bencher<'_, '_>) {
+    let articles = articles();
+    bencher.bench_local(|| {
+        let events: usize = articles
+            .iter()
+            .map(|text| pulldown_cmark::Parser::new_ext(text, flags()).into_offset_iter().count())
+            .sum();
+        divan::black_box(events)
+    });
+}
