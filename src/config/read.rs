@@ -217,7 +217,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The fields that the site declares. One name is one field: several kinds may have it, with one type.
+    /// The fields that the site declares.
     fn fields(&mut self) -> SiteFields {
         let mut fields = SiteFields::default();
         for of_kind in self.root.get("fields").map(Node::entries).unwrap_or_default() {

@@ -10,7 +10,7 @@ use super::{Config, OptionField, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, Type, declare};
-use crate::yaml::{self, Entry, Node, to_json};
+use crate::yaml::{self, Entry, Node};
 
 /// The version of the template contract that a theme is made for when it does not say so.
 const API: u32 = 1;
@@ -81,20 +81,7 @@ pub fn theme_options(
     let value = |option: &OptionField| {
         let given = config.options.iter().find(|entry| *entry.key == *option.field.name);
         let given = given.map(|entry| &entry.value).filter(|node| !node.is_null());
-        given.or(option.default.as_ref()).map_or(Json::Null, |node| typed(&option.field.ty, node))
+        given.or(option.default.as_ref()).map_or(Json::Null, |node| option.field.ty.value(node))
     };
     options.iter().map(|option| (option.field.name.to_string(), value(option))).collect()
-}
-
-/// A value as its type has it: the text `2024` stays a text.
-fn typed(ty: &Type, node: &Node) -> Json {
-    match (ty, node.text()) {
-        (Type::Bool | Type::Integer { .. }, _) => to_json(node),
-        (Type::OneOrMany(_), Some(text)) => Json::Array(vec![Json::String(text.to_owned())]),
-        (Type::OneOrMany(_), None) => {
-            node.items().iter().filter_map(Node::text).map(Json::from).collect()
-        }
-        (_, Some(text)) => Json::String(text.to_owned()),
-        (_, None) => to_json(node),
-    }
 }

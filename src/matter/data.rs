@@ -66,12 +66,12 @@ pub fn parse_vocabulary(
         let id = id_of(&entry, path);
         let Some(kind) = kind_of(&entry, path, notes) else { continue };
         let place = entry.key_place;
-        let Some(fields) = fields_of(entry.value, path, notes) else { continue };
+        let Some(fields) = fields_of(entry.value, text, path, notes) else { continue };
         let mut checker = Checker { path, subject: Subject::Page(kind), site: rules.fields, notes };
         checker.page(&fields, kind);
         let given = merge(fields, path, kind, &[], rules.fields);
         missing(&mut checker, &given, kind, place);
-        let mut matter = fill(given, kind);
+        let mut matter = fill(given, kind, rules.fields);
         if matter.title.is_empty() {
             matter.title = id.text.replace('-', " ").into();
         }
@@ -82,7 +82,7 @@ pub fn parse_vocabulary(
 
 fn entries(text: &str, path: &Arc<Utf8Path>, limits: &Limits, notes: &mut Notes) -> Vec<Entry> {
     let node = yaml::parse(text, 0..text.len(), path, limits, notes);
-    node.and_then(|node| fields_of(node, path, notes)).unwrap_or_default()
+    node.and_then(|node| fields_of(node, text, path, notes)).unwrap_or_default()
 }
 
 fn id_of(entry: &Entry, path: &Arc<Utf8Path>) -> Name {

@@ -13,19 +13,20 @@ use super::{
     PersonFacts, Register, Reviewed, SectionFacts, Source, SourceRef,
 };
 use crate::base::Date;
-use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind};
+use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
 use crate::yaml::{Node, Value};
 
 /// Front matter in the making.
-pub(super) struct Filler {
+pub(super) struct Filler<'a> {
     pub(super) matter: Matter,
     kind: Kind,
+    site: &'a SiteFields,
 }
 
-impl Filler {
-    pub(super) fn new(kind: Kind, fields: usize) -> Self {
+impl<'a> Filler<'a> {
+    pub(super) fn new(kind: Kind, site: &'a SiteFields, fields: usize) -> Self {
         let matter = Matter { places: Vec::with_capacity(fields), ..Matter::default() };
-        Self { matter, kind }
+        Self { matter, kind, site }
     }
 
     /// Takes over one field. Every name of the tables has its place here; other names are fields that the site
@@ -45,7 +46,9 @@ impl Filler {
             kind if kind.is_entity() => self.entity(&name, node, &path),
             _ => Err(node),
         };
-        if let Err(node) = rest {
+        if let Err(node) = rest
+            && self.site.find(&name, self.kind).is_some()
+        {
             self.matter.fields.push((name, node));
         }
     }

@@ -185,19 +185,10 @@ impl<'a> Checker<'a> {
     }
 
     fn wrong(&mut self, wrong: Wrong, field: &Field, node: &Node, name: &str) {
-        let found = node.text().map(shorten).unwrap_or_default();
         let help = if wrong.help.is_empty() { like_this(field) } else { wrong.help };
         let message = format!("`{name}` {}", wrong.message);
-        let because = if found.is_empty() {
-            "nothing stands here".into()
-        } else {
-            format!("this is `{found}`")
-        };
-        self.push(
-            Diagnostic::error(wrong.code, node.place.span(self.path), message)
-                .because(because)
-                .help(help),
-        );
+        let problem = Diagnostic::error(wrong.code, node.place.span(self.path), message);
+        self.push(problem.help(help));
     }
 
     fn wrong_type(
