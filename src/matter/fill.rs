@@ -33,23 +33,20 @@ impl<'a> Filler<'a> {
     /// declares, or have been reported.
     pub(super) fn take(&mut self, given: Given) {
         let Given { name, node, path, own } = given;
-        if own.is_some() {
-            self.matter.places.push((name.clone(), node.place));
-        }
-        let node = match self.common(&name, node, &path) {
-            Ok(()) => return,
-            Err(node) => node,
-        };
-        let rest = match self.kind {
+        let place = node.place;
+        let rest = self.common(&name, node, &path).or_else(|node| match self.kind {
             Kind::Section => self.section(&name, node, &path),
             Kind::Person => self.person(&name, node, &path),
             kind if kind.is_entity() => self.entity(&name, node, &path),
             _ => Err(node),
-        };
+        });
         if let Err(node) = rest
             && self.site.find(&name, self.kind).is_some()
         {
-            self.matter.fields.push((name, node));
+            self.matter.fields.push((name.clone(), node));
+        }
+        if own {
+            self.matter.places.push((name, place));
         }
     }
 

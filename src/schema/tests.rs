@@ -75,6 +75,13 @@ fn no_name_stands_twice_for_one_kind() {
     }
 }
 
+#[test]
+fn a_name_is_one_field_whatever_the_kind() {
+    for field in all_fields() {
+        assert_eq!(page_field(&field.name), Some(field));
+    }
+}
+
 /// A field that the table has and the typed front matter forgets would be read and lost.
 #[test]
 fn every_field_of_the_table_changes_the_page() {
