@@ -3,6 +3,16 @@
 pub mod base;
 pub mod config;
 pub mod diagnostic;
+pub mod document;
+pub mod engine;
+pub mod graph;
+pub mod markdown;
 pub mod matter;
+pub mod output;
+pub mod page;
+pub mod progress;
+pub mod project;
 pub mod schema;
+pub mod source;
+pub mod theme;
 pub mod yaml;

@@ -1,10 +1,31 @@
 //! The address of the site, in two parts.
 
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
 use super::BaseUrl;
+use crate::base::Span;
+use crate::diagnostic::{Code, Diagnostic, Notes};
 
 impl BaseUrl {
-    /// The parts of `text`, or what is wrong with it, in words that follow "`base_url`".
-    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+    /// Notes that `anma.yaml`, the file `path`, does not say where the site will stand. To be called once the
+    /// command line has had its chance to say it.
+    pub fn check(&self, path: &Arc<Utf8Path>, notes: &mut Notes) {
+        if self.given {
+            return;
+        }
+        let message = "the site does not say where it will stand on the web";
+        notes.push(Diagnostic::warning(Code::BASE_URL, Span::file(path), message).help(
+            "Add `base_url: https://www.example.com`. Feeds, the site map and link previews need it.",
+        ));
+    }
+
+    /// The parts of `text`.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words that follow "the address".
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         let scheme = ["https://", "http://"].into_iter().find(|scheme| lower.starts_with(scheme));

@@ -6,10 +6,10 @@ use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
 
 use super::read::{MAX_FILE, map_of};
-use super::{Config, OptionField, ThemeFile};
+use super::{Config, OptionField, ShortcodeFile, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
-use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, Type, declare};
+use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, declare};
 use crate::yaml::{self, Entry, Node};
 
 /// The version of the template contract that a theme is made for when it does not say so.
@@ -23,14 +23,14 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
     let site = SiteFields::default();
     let mut checker = Checker { path, subject: Subject::Theme, site: &site, notes };
     checker.group(&node, THEME, "");
-    let entries = node.get("options").map(Node::entries).unwrap_or_default();
-    let options: Vec<OptionField> = entries.iter().map(option).collect();
-    for (option, entry) in options.iter().zip(entries) {
-        if let (Some(default), false) = (&option.default, option.field.ty == Type::Anything) {
-            let entry = Entry { value: default.clone(), ..entry.clone() };
-            checker.field(&option.field, &entry, "options");
-        }
-    }
+    let options = declared(node.get("options"), "options", &mut checker);
+    let entries = node.get("shortcodes").map(Node::entries).unwrap_or_default();
+    let shortcode = |entry: &Entry| ShortcodeFile {
+        name: entry.key.clone(),
+        doc: entry.value.get("doc").and_then(Node::text).unwrap_or_default().into(),
+        arguments: declared(entry.value.get("arguments"), "arguments", &mut checker),
+    };
+    let shortcodes = entries.iter().map(shortcode).collect();
     let api = node.get("api").and_then(Node::text).and_then(|text| text.parse().ok());
     let extends = node
         .get("extends")
@@ -40,14 +40,22 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         api: api.unwrap_or(API),
         extends,
         options,
+        shortcodes,
     })
 }
 
-fn option(entry: &Entry) -> OptionField {
-    OptionField {
-        field: declare(&entry.key, &entry.value, Kinds::NONE),
-        default: entry.value.get("default").filter(|node| !node.is_null()).cloned(),
-    }
+/// The options or arguments that a theme declares, their defaults checked.
+fn declared(node: Option<&Node>, trail: &str, checker: &mut Checker<'_>) -> Vec<OptionField> {
+    let read = |entry: &Entry| {
+        let field = declare(&entry.key, &entry.value, Kinds::NONE);
+        let default = entry.value.get("default").filter(|node| !node.is_null()).cloned();
+        if let Some(value) = &default {
+            let entry = Entry { value: value.clone(), ..entry.clone() };
+            checker.field(&field, &entry, trail);
+        }
+        OptionField { field, default }
+    };
+    node.map(Node::entries).unwrap_or_default().iter().map(read).collect()
 }
 
 /// The values of a theme's options: those of `anma.yaml` (the file `path`), checked, and the defaults for

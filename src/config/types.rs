@@ -201,6 +201,19 @@ pub struct ThemeFile {
     pub extends: Option<Name>,
     /// What a site can set under `options` in `anma.yaml`.
     pub options: Vec<OptionField>,
+    /// The arguments of its shortcodes.
+    pub shortcodes: Vec<ShortcodeFile>,
+}
+
+/// What a theme says of a shortcode.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShortcodeFile {
+    /// Its name.
+    pub name: Box<str>,
+    /// What it is for, in a sentence.
+    pub doc: Box<str>,
+    /// Its arguments.
+    pub arguments: Vec<OptionField>,
 }
 
 /// An option of a theme.

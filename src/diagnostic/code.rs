@@ -59,6 +59,7 @@ codes! {
     STRAY_BLOCK_END = "markdown::stray-block-end": "A line `:::` ends a block that was never begun.";
     UNKNOWN_BLOCK = "markdown::unknown-block": "A block has a name that anma does not know.";
     BLOCK_HEADING = "markdown::block-heading": "A care card or warning has no heading, which readers and screen readers need.";
+    BLOCK_PLACE = "markdown::block-place": "A block stands where it must not: a booking call inside a care card. Advice on getting care must not sell.";
     EMPTY_LINK = "markdown::empty-link": "A link has no target.";
     FOOTNOTE = "markdown::footnote": "A footnote is used but not written, or written but not used.";
     HIGHLIGHT = "markdown::highlight": "A code block could not be coloured in the time allowed, or its language is not known; it is shown plain.";
@@ -76,7 +77,7 @@ codes! {
     // Configuration and theme
     CONFIG_MISSING = "config::missing": "The folder has no `anma.yaml`, so it is not a site.";
     CONFIG_VALUE = "config::value": "A setting in `anma.yaml` has a value that cannot be used.";
-    BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name https://example.com instead of your site.";
+    BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name `https://example.com` instead of your site.";
     UNKNOWN_SETTING = "config::unknown-setting": "A setting in `anma.yaml` has a name that anma does not know. Correct the name, or remove it.";
     THEME_SETTING = "theme::setting": "Something in `theme.yaml`, or an option given to the theme in `anma.yaml`, has a name or a value that cannot be used.";
     THEME_MISSING = "theme::missing": "The theme, or one that it extends, does not exist.";

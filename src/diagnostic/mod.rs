@@ -95,10 +95,10 @@ impl Diagnostic {
 
     /// Says what to do: "did you mean …" when one of `candidates` is close to `typed`, else `otherwise`.
     #[must_use]
-    pub fn did_you_mean<'a>(
+    pub fn did_you_mean<'names>(
         self,
         typed: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
+        candidates: impl IntoIterator<Item = &'names str>,
         otherwise: &str,
     ) -> Self {
         match closest(typed, candidates) {

@@ -27,6 +27,11 @@ impl Notes {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// What was noticed so far.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     /// All of it, by file and place, each problem once: the same whatever order the stages ran in.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|one, two| {

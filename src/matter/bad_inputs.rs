@@ -16,9 +16,10 @@ fn cases() -> Vec<(u32, Expect, String)> {
     let mut bomb = String::from("extra:\n  a0: &a0 [lol]\n");
     for level in 1..10 {
         let uses = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("  a{level}: &a{level} [{uses}]\n");
+        bomb.extend([format!("  a{level}: &a{level} [{uses}]\n")]);
     }
-    let nested: String = (1..1_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let line = |depth| format!("{}a:\n", " ".repeat(depth));
+    let nested = (1..1_000).map(line).collect::<Vec<_>>().concat();
     vec![
         (1, Refused, matter(&bomb)),
         (2, Refused, matter("extra: &a {b: *a}")),

@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::schema::{Checker, Kind, Kinds, RED_FLAGS_ENTRY, SOURCE_ENTRY, SiteFields, Subject};
 use crate::yaml::{self, Entry, Limits, Node};
 
+/// Longest data file, in bytes.
+const MAX_FILE: usize = 4 << 20;
+
 /// Reads `content/sources.yaml`: each source with its id, in the order of the file.
 pub fn parse_sources(
     text: &str,
@@ -81,7 +84,9 @@ pub fn parse_vocabulary(
 }
 
 fn entries(text: &str, path: &Arc<Utf8Path>, limits: &Limits, notes: &mut Notes) -> Vec<Entry> {
-    let node = yaml::parse(text, 0..text.len(), path, limits, notes);
+    // The limit of front matter is too low for a file that holds what many pages share.
+    let limits = Limits { bytes: limits.bytes.max(MAX_FILE), ..*limits };
+    let node = yaml::parse(text, 0..text.len(), path, &limits, notes);
     node.and_then(|node| fields_of(node, text, path, notes)).unwrap_or_default()
 }
 

@@ -78,7 +78,7 @@ impl<'a> Filler<'a> {
             "massage_type" => matter.massage_type = names(node, path),
             "cause" => matter.cause = names(node, path),
             "body" => matter.body = names(node, path),
-            "links" => matter.links = links(node, path).map(Box::new),
+            "links" => matter.links = Some(Box::new(links(node, path))),
             "extra" => matter.extra = matches!(node.value, Value::Map(_)).then(|| Box::new(node)),
             _ => return Err(node),
         }
@@ -251,15 +251,15 @@ fn faq(node: Node, path: &Arc<Utf8Path>) -> Option<Faq> {
     Some(Faq { question: name(question?, path)?, answer: name(answer?, path)? })
 }
 
-fn links(node: Node, path: &Arc<Utf8Path>) -> Option<Links> {
+fn links(node: Node, path: &Arc<Utf8Path>) -> Links {
     let [auto, limit, never, always] = parts(node, ["auto", "limit", "never", "always"]);
     let list = |node: Option<Node>| node.map(|node| names(node, path)).unwrap_or_default();
-    Some(Links {
+    Links {
         auto: auto.as_ref().and_then(truth),
         limit: limit.as_ref().and_then(small),
         never: list(never),
         always: list(always),
-    })
+    }
 }
 
 fn help(node: Node, path: &Arc<Utf8Path>) -> Option<Help> {

@@ -185,11 +185,28 @@ pub static THEME: &[Field] = &[
         "What a site can set under `options` in `anma.yaml`.",
         "{accent: {type: text, default: green}}",
     ),
+    Field::new(
+        "shortcodes",
+        Type::Map(&Type::Record(SHORTCODE)),
+        "The shortcodes of the theme and their arguments. One that is not listed takes any.",
+        "{map: {doc: \"A map.\", arguments: {place: {type: text, required: true}}}}",
+    ),
+];
+
+static SHORTCODE: &[Field] = &[
+    Field::new("doc", Type::Text, "What it is for.", "\"A map that shows a place.\""),
+    Field::new(
+        "arguments",
+        Type::Map(&Type::Record(OPTION)),
+        "Its arguments.",
+        "{place: {type: text, required: true}}",
+    ),
 ];
 
 static OPTION: &[Field] = &[
     Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
-    Field::new("default", Type::Anything, "The value when the site gives none.", "green"),
+    Field::new("default", Type::Anything, "The value when none is given.", "green"),
+    Field::new("required", Type::Bool, "Whether an argument of a shortcode must be given.", "true"),
     Field::new("doc", Type::Text, "What it is for.", "\"The colour of links.\""),
     Field::new(
         "choices",

@@ -1,0 +1,138 @@
+//! What can be typed.
+
+use anma::base::Date;
+use anma::schema::Kind;
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+   0  done
+   1  the content, the theme or the settings have problems; the last site is untouched
+   2  wrong usage, or an output folder that anma will not write to
+   3  the file system failed (disk full, no permission); the last site is untouched
+  75  another build is writing to the same folder; try again";
+
+/// Turns a massage salon's health articles into a website that people can trust.
+#[derive(Debug, Parser)]
+#[command(name = "anma", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+pub(crate) struct Anma {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the site into the folder `output`
+    #[command(after_help = EXIT_CODES)]
+    Build(BuildOptions),
+    /// Start a small working site in a new folder
+    Init(InitOptions),
+    /// Start a new page, with its front matter filled in
+    New(NewOptions),
+    /// Print the JSON Schema of front matter or settings, for editors
+    Schema(SchemaOptions),
+}
+
+/// Who reads what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A person
+    Human,
+    /// A program: one JSON object a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildOptions {
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// The folder to write to [default: `output` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Where the site will stand on the web, instead of what anma.yaml says
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// The theme, instead of what anma.yaml says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// Show drafts
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// Show pages before their day
+    #[arg(long)]
+    pub(crate) future: bool,
+    /// Show pages that have expired
+    #[arg(long)]
+    pub(crate) expired: bool,
+    /// Build the site as of this day [default: today, or SOURCE_DATE_EPOCH]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<Date>,
+    /// Let warnings fail the build as errors do
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Threads to use [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) jobs: Option<u16>,
+    /// How to print problems and the summary
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(crate) timings: bool,
+    /// Write beside files of others that are already in the output folder, and own only what is written
+    #[arg(long)]
+    pub(crate) adopt: bool,
+    /// Print problems only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Also say what is hidden and what was changed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitOptions {
+    /// The folder to make; it must not exist, or be empty
+    pub(crate) dir: Utf8PathBuf,
+    /// The name of the salon
+    #[arg(long, default_value = "My salon")]
+    pub(crate) title: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewOptions {
+    /// What to write: article, condition, symptom, cause, treatment, body, caution, topic, person, page or section
+    #[arg(value_parser = kind)]
+    pub(crate) kind: Kind,
+    /// The title of the page
+    pub(crate) title: String,
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// The day to put as its date [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// A kind of page, or `settings` for anma.yaml
+    #[arg(default_value = "article")]
+    pub(crate) of: String,
+    /// The folder of the site, whose own fields are included
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day that exists, as in 2026-11-01".to_owned())
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("write one of {}", names.join(", "))
+    })
+}

@@ -1,0 +1,242 @@
+//! `anma build`.
+#![expect(clippy::print_stdout, reason = "this is the program's voice")]
+#![expect(clippy::disallowed_methods, reason = "the edge: clock and environment become values here")]
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use anma::base::{Date, Fingerprint};
+use anma::config::{self, BaseUrl};
+use anma::diagnostic::Severity;
+use anma::engine::{self, Outcome, Settings};
+use anma::graph::Calendar;
+use anma::output::{self, BuildMark, Changes, Failure, Totals};
+use anma::progress::Progress;
+use anma::project::{self, Project};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::args::{BuildOptions, Format};
+use crate::{report, watchdog};
+
+/// How long a build waits for another one.
+const LOCK_WAIT: Duration = Duration::from_secs(60);
+
+/// Runs the command.
+pub(crate) fn run(options: &BuildOptions) -> ExitCode {
+    let start = Instant::now();
+    let settings = match settings(options) {
+        Ok(settings) => settings,
+        Err(message) => {
+            report::failure(&message, options.format);
+            return ExitCode::from(report::USAGE);
+        }
+    };
+    if let Some(jobs) = options.jobs {
+        // Fails only when the pool exists already, and nothing has used it yet.
+        let _set = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    match build(options, &settings, start) {
+        Ok(code) => code,
+        Err(Stop { message, code }) => {
+            report::failure(&message, options.format);
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// The end of a build that is not about content.
+struct Stop {
+    message: String,
+    code: u8,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self { message: failure.to_string(), code: failure.exit_code() }
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self { message: error.to_string(), code: report::MACHINE }
+    }
+}
+
+/// Today, as the environment or the clock says (<https://reproducible-builds.org/specs/source-date-epoch/>).
+pub(crate) fn today() -> Option<Date> {
+    if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+        return epoch.trim().parse().ok().and_then(Date::from_unix_seconds);
+    }
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok().and_then(Date::from_unix_seconds)
+}
+
+fn settings(options: &BuildOptions) -> Result<Settings, String> {
+    let today = options.date.or_else(today).ok_or("SOURCE_DATE_EPOCH is not a number of seconds")?;
+    let calendar = Calendar { today, drafts: options.drafts, future: options.future, expired: options.expired };
+    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose()?;
+    Ok(Settings { calendar, base_url, theme: options.theme.clone(), strict: options.strict })
+}
+
+fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<ExitCode, Stop> {
+    let root = &options.root;
+    if !root.is_dir() {
+        return Err(Stop { message: format!("there is no folder {root}"), code: report::USAGE });
+    }
+    let Project { sources, notes, config } = project::read(root, options.theme.as_deref())?;
+    let read = start.elapsed();
+    let place = place(options, config.as_ref());
+    let mark = BuildMark {
+        program: format!("{} {}", env!("CARGO_PKG_VERSION"), env!("ANMA_BUILD_ID")),
+        inputs: Fingerprint::all([sources.fingerprint(), settings.fingerprint()]),
+    };
+    if notes.is_empty()
+        && let Some(totals) = output::standing(&place, &mark)?
+    {
+        standing(options, totals, start);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut waiting = |other: Option<u32>| {
+        if options.format == Format::Human {
+            let other = other.map_or_else(String::new, |process| format!(" (process {process})"));
+            anstream::eprintln!("note: waiting for another build{other} to finish");
+        }
+    };
+    // Without settings there is no site, so nothing may be opened, let alone made.
+    let stage = if config.is_some() { Some(output::open(&place, &mut waiting)?) } else { None };
+    let progress = Arc::new(Progress::default());
+    let watch = watchdog::watch(&progress, options.format, options.quiet);
+    let outcome = match &stage {
+        Some(stage) => engine::build(&sources, settings, notes, stage, &progress)?,
+        None => engine::build(&sources, settings, notes, &output::Memory::default(), &progress)?,
+    };
+    drop(watch);
+    report::diagnostics(&outcome.diagnostics, &sources, options.format, options.quiet);
+    let Some(stage) = stage.filter(|_| outcome.ok) else {
+        drop_message(options, &outcome);
+        return Ok(ExitCode::from(report::PROBLEMS));
+    };
+    let publishing = Instant::now();
+    // A build that has something to say must say it again next time, so it leaves no mark.
+    let silent = outcome.diagnostics.is_empty() && outcome.hidden.is_empty();
+    let mark = if silent { mark } else { BuildMark { inputs: Fingerprint::default(), ..mark } };
+    let changes = stage.commit(&mark)?;
+    summary(options, &outcome, &changes, start);
+    if options.timings {
+        timings(&outcome, read, publishing.elapsed());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the site is written, and what must never be written to.
+fn place(options: &BuildOptions, config: Option<&config::Config>) -> output::Settings {
+    let root = absolute(&options.root);
+    let output = options.output.clone().map_or_else(|| root.join("output"), |output| absolute(&output));
+    let home = std::env::home_dir().and_then(|home| Utf8PathBuf::from_path_buf(home).ok());
+    let mode = match config.map_or(config::Publish::Auto, |config| config.publish) {
+        config::Publish::Auto => output::Publish::Auto,
+        config::Publish::Swap => output::Publish::Swap,
+        config::Publish::Files => output::Publish::Files,
+    };
+    let folders = project::FOLDERS.iter().copied().chain(["themes", "data"]);
+    output::Settings {
+        output,
+        roots: home.into_iter().chain([root.clone()]).collect(),
+        protected: folders.map(|folder| root.join(folder)).collect(),
+        mode,
+        adopt: options.adopt,
+        keep: vec![".gitkeep".to_owned()],
+        lock_wait: LOCK_WAIT,
+        sync: true,
+    }
+}
+
+fn absolute(path: &Utf8Path) -> Utf8PathBuf {
+    camino::absolute_utf8(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn standing(options: &BuildOptions, totals: Totals, start: Instant) {
+    if options.format == Format::Json {
+        let summary = serde_json::json!({"summary": {
+            "ok": true, "files": totals.files, "bytes": totals.bytes, "written": 0, "removed": 0,
+            "errors": 0, "warnings": 0, "milliseconds": milliseconds(start),
+        }});
+        println!("{summary}");
+    } else if !options.quiet {
+        let files = report::count(totals.files, "file", "files");
+        println!("Nothing has changed: {files}, {}, checked in {}", report::size(totals.bytes), seconds(start.elapsed()));
+    }
+}
+
+fn milliseconds(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+fn seconds(time: Duration) -> String {
+    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { format!("{:.1} s", time.as_secs_f64()) }
+}
+
+fn tally(outcome: &Outcome, severity: Severity) -> usize {
+    outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}
+
+fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: Instant) {
+    for warning in &changes.warnings {
+        report::warning(warning, options.format);
+    }
+    let warnings = tally(outcome, Severity::Warning) + changes.warnings.len();
+    if options.format == Format::Json {
+        let summary = serde_json::json!({"summary": {
+            "ok": true, "pages": outcome.pages, "assets": outcome.assets,
+            "files": changes.written + changes.kept, "bytes": changes.bytes,
+            "written": changes.written, "removed": changes.removed, "hidden": outcome.hidden.len(),
+            "errors": 0, "warnings": warnings, "milliseconds": milliseconds(start),
+        }});
+        println!("{summary}");
+        return;
+    }
+    if options.quiet {
+        return;
+    }
+    for page in &outcome.hidden {
+        if options.verbose || outcome.hidden.len() <= 3 {
+            println!("Not shown: `{}` ({}) {}", page.title, page.path, page.words());
+        }
+    }
+    if outcome.hidden.len() > 3 && !options.verbose {
+        println!("Not shown: {}; `--verbose` lists them", report::count(outcome.hidden.len(), "page", "pages"));
+    }
+    if options.verbose {
+        println!("Changed: {}, removed: {}", report::count(changes.written, "file", "files"), report::count(changes.removed, "file", "files"));
+    }
+    println!(
+        "Built {}, {}, {} in {}, {}",
+        report::count(outcome.pages, "page", "pages"),
+        report::count(outcome.assets, "asset", "assets"),
+        report::size(changes.bytes),
+        seconds(start.elapsed()),
+        report::count(warnings, "warning", "warnings"),
+    );
+}
+
+fn drop_message(options: &BuildOptions, outcome: &Outcome) {
+    let (errors, warnings) = (tally(outcome, Severity::Error), tally(outcome, Severity::Warning));
+    if options.format == Format::Json {
+        println!("{}", serde_json::json!({"summary": {"ok": false, "errors": errors, "warnings": warnings}}));
+        return;
+    }
+    let strict = if errors == 0 { " (with --strict, a warning is enough)" } else { "" };
+    anstream::eprintln!(
+        "Nothing was published: {}, {}{strict}. The last site is as it was.",
+        report::count(errors, "error", "errors"),
+        report::count(warnings, "warning", "warnings"),
+    );
+}
+
+fn timings(outcome: &Outcome, read: Duration, publish: Duration) {
+    let stages = std::iter::once(("read", read)).chain(outcome.timings.iter().copied()).chain([("publish", publish)]);
+    for (stage, time) in stages {
+        anstream::eprintln!("{stage:>8} {:9.1} ms", time.as_secs_f64() * 1e3);
+    }
+}

@@ -1,0 +1,52 @@
+//! Stage 2, PARSE: each file becomes a [`Document`] that knows no other.
+//!
+//! Comes in: a source and the rules of the site. Goes out: its front matter, its text as HTML with
+//! holes where other pages must be known, and what was noticed. Parsing never fails.
+
+mod data;
+mod parse;
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::markdown::Body;
+use crate::matter::{Matter, Name};
+use crate::schema::Kind;
+
+pub use data::{Data, parse_data};
+pub(crate) use data::{RED_FLAGS, SOURCES, is_data};
+pub use parse::{Documents, parse_all};
+
+/// A page as its file gives it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, relative to the site's root.
+    pub path: Arc<Utf8Path>,
+    /// The folder below `content/`; empty at the top.
+    pub folder: Utf8PathBuf,
+    /// The file's name without ending; of `index.md` and `_index.md` the folder's name.
+    pub id: Box<str>,
+    /// What kind of page it is.
+    pub kind: Kind,
+    /// The front matter.
+    pub matter: Matter,
+    /// The text.
+    pub body: Body,
+    /// The answers of `faq`, in order.
+    pub answers: Vec<Body>,
+    /// Of an entry of the vocabulary: its key.
+    pub key: Option<Name>,
+}
+
+impl Document {
+    /// Whether the file is `_index.md`: the folder's own page.
+    pub fn is_section(&self) -> bool {
+        self.kind == Kind::Section
+    }
+
+    /// Whether the file is `index.md`: a page with a folder of its own.
+    pub fn is_bundle(&self) -> bool {
+        self.path.file_name() == Some("index.md")
+    }
+}

@@ -1,0 +1,341 @@
+//! The pipeline itself: sources in, files and diagnostics out. The only file that sees every stage.
+//!
+//! ```text
+//! Sources ─ parse ─ relate ─ plan ─ render ─▶ Sink
+//! ```
+//!
+//! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive this one function.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+use tera::Context;
+
+use crate::base::{Fingerprint, Route, Span};
+use crate::config::{self, BaseUrl, Config};
+use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
+use crate::document;
+use crate::graph::{self, Calendar, Graph, Hidden};
+use crate::markdown;
+use crate::matter::Rules;
+use crate::output::Sink;
+use crate::page::{self, Plan, Subject, Viewer};
+use crate::progress::Progress;
+use crate::source::{Content, Sources};
+use crate::theme::{self, RenderLimits, Rendering, Theme};
+
+/// The name of the settings file.
+pub const CONFIG: &str = "anma.yaml";
+
+/// What the command line says about a build.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day, and what is shown besides what is published on it.
+    pub calendar: Calendar,
+    /// Where the site stands, instead of what `anma.yaml` says.
+    pub base_url: Option<BaseUrl>,
+    /// The theme, instead of what `anma.yaml` says.
+    pub theme: Option<String>,
+    /// Whether a warning keeps the site from being published.
+    pub strict: bool,
+}
+
+impl Settings {
+    /// A build for `calendar`, with everything else as `anma.yaml` says.
+    pub fn new(calendar: Calendar) -> Self {
+        Self { calendar, base_url: None, theme: None, strict: false }
+    }
+
+    /// The identity of these settings: with the same sources they give the same site.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(format!("{:?}", (self.calendar, &self.base_url, &self.theme)).as_bytes())
+    }
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Every problem, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether the site may be published.
+    pub ok: bool,
+    /// Pages of HTML that were made, without redirects.
+    pub pages: usize,
+    /// Files that were copied.
+    pub assets: usize,
+    /// Pages that are not shown.
+    pub hidden: Vec<Hidden>,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Longest time for one page.
+const PAGE_TIME: Duration = Duration::from_secs(60);
+
+struct Run<'a> {
+    sources: &'a Sources,
+    settings: &'a Settings,
+    progress: &'a Progress,
+    notes: Notes,
+    timings: Vec<(&'static str, Duration)>,
+    since: Instant,
+}
+
+impl Run<'_> {
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.timings.push((stage, now - self.since));
+        self.since = now;
+    }
+
+    /// Whether what was noticed so far keeps the site from being published.
+    fn is_blocked(&self) -> bool {
+        let bound = if self.settings.strict { Severity::Warning } else { Severity::Error };
+        self.notes.iter().any(|note| note.severity >= bound)
+    }
+
+    fn outcome(self) -> Outcome {
+        Outcome {
+            ok: !self.is_blocked(),
+            timings: self.timings,
+            diagnostics: self.notes.into_sorted(),
+            ..Outcome::default()
+        }
+    }
+}
+
+/// Builds the site of `sources` into `sink`. `noticed` is what reading the sources brought up.
+///
+/// All stages run even after a problem, so that every problem is reported; when one has been found before
+/// pages are made, nothing reaches the sink.
+///
+/// # Errors
+/// When the sink fails.
+pub fn build(
+    sources: &Sources,
+    settings: &Settings,
+    noticed: Notes,
+    sink: &dyn Sink,
+    progress: &Progress,
+) -> io::Result<Outcome> {
+    let mut run = Run {
+        sources,
+        settings,
+        progress,
+        notes: noticed,
+        timings: Vec::new(),
+        since: Instant::now(),
+    };
+    let Some((config, path)) = read_config(&mut run) else { return Ok(run.outcome()) };
+    let theme = theme::load(sources, &config, &path, &mut run.notes);
+    run.lap("theme");
+    let graph = read_and_relate(&mut run, &config);
+    let Some(mut theme) = theme else { return Ok(run.outcome()) };
+    theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
+    let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
+    check_calls(&graph, &theme, &mut run.notes);
+    run.lap("plan");
+    let blocked = run.is_blocked();
+    let sink: &dyn Sink = if blocked { &Nowhere } else { sink };
+    let limits = RenderLimits { page: config.limits.page, time: PAGE_TIME };
+    let viewer = Viewer::new(&graph, &config, &theme, limits);
+    render(&mut run, &viewer, &plan, &theme, sink)?;
+    run.lap("render");
+    if !blocked {
+        write_texts(&viewer, &graph, &config, &plan, sink)?;
+        copy(&plan, sink)?;
+    }
+    run.lap("copy");
+    let (pages, assets) = (plan.pages.len(), plan.copies.len());
+    let mut outcome = Outcome { pages, assets, ..run.outcome() };
+    outcome.hidden.clone_from(&graph.hidden);
+    Ok(outcome)
+}
+
+fn read_config(run: &mut Run<'_>) -> Option<(Config, Arc<Utf8Path>)> {
+    let Some(source) = run.sources.get(Utf8Path::new(CONFIG)) else {
+        let path = Utf8Path::new(CONFIG).into();
+        if run.notes.is_empty() {
+            run.notes.push(
+                Diagnostic::error(Code::CONFIG_MISSING, Span::file(&path), "this folder has no `anma.yaml`, so it is not a site")
+                    .help("go to the folder of your site, name it with `--root`, or start one with `anma init DIR`"),
+            );
+        }
+        return None;
+    };
+    let mut config = config::parse(source.as_text()?, &source.path, &mut run.notes)?;
+    if let Some(base_url) = &run.settings.base_url {
+        config.base_url = base_url.clone();
+    }
+    if let Some(theme) = &run.settings.theme {
+        config.theme = theme.as_str().into();
+        config.theme_name = None;
+    }
+    Some((config, Arc::clone(&source.path)))
+}
+
+fn read_and_relate(run: &mut Run<'_>, config: &Config) -> Graph {
+    let limits = config.limits.matter();
+    let rules = Rules { fields: &config.fields, limits: &limits };
+    let options = markdown::Options {
+        html: match config.markdown.html {
+            config::Html::Deny => markdown::HtmlPolicy::Deny,
+            config::Html::Allow => markdown::HtmlPolicy::Allow,
+        },
+        smart_punctuation: config.markdown.smart_punctuation,
+        highlight: config.markdown.highlight,
+        schemes: config.markdown.schemes.iter().map(ToString::to_string).collect(),
+        ..markdown::Options::default()
+    };
+    let mut data = document::parse_data(run.sources, rules, &limits, &mut run.notes);
+    let parsed = document::parse_all(run.sources, &mut data, rules, &options);
+    run.notes.extend(parsed.notes);
+    run.lap("parse");
+    let graph = graph::relate(
+        parsed.documents,
+        data,
+        run.sources,
+        config,
+        run.settings.calendar,
+        &mut run.notes,
+    );
+    run.lap("relate");
+    graph
+}
+
+/// Every shortcode call is checked before any page is made.
+fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
+    for document in &graph.documents {
+        for body in std::iter::once(&document.body).chain(&document.answers) {
+            notes.extend(body.calls.iter().flat_map(|call| theme.shortcodes.check(call)));
+        }
+    }
+}
+
+fn render(
+    run: &mut Run<'_>,
+    viewer: &Viewer<'_>,
+    plan: &Plan,
+    theme: &Theme,
+    sink: &dyn Sink,
+) -> io::Result<()> {
+    let progress = run.progress;
+    progress.plan(plan.pages.len());
+    let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
+        let _working = progress.begin(&page.route, &page.template);
+        let mut problems = Vec::new();
+        let (value, words) = match page.subject {
+            Subject::Entry { id, number, total } => {
+                (viewer.page(id, number, total, &mut problems), viewer.words(id))
+            }
+            Subject::NotFound => {
+                (page::not_found(viewer), "the page for addresses that do not exist".to_owned())
+            }
+        };
+        let mut context = Context::new();
+        context.insert_value("page", value);
+        let rendering = Rendering { template: &page.template, context: &context, page: &words };
+        match theme.render(&rendering, viewer.limits()) {
+            Ok(bytes) => sink.put(&page.route, &bytes)?,
+            Err(problem) => problems.push(*problem),
+        }
+        Ok(problems)
+    };
+    let found: Vec<Vec<Diagnostic>> =
+        plan.pages.par_iter().with_min_len(8).map(one).collect::<io::Result<_>>()?;
+    run.notes.extend(summed_up(found.into_iter().flatten()));
+    let Some(template) = theme.resolve("redirect.html") else { return Ok(()) };
+    let redirect = |redirect: &page::Redirect| -> io::Result<Option<Diagnostic>> {
+        let context = viewer.redirect(redirect.target);
+        let words = format!("the redirect {}", redirect.route.url());
+        match theme
+            .render(&Rendering { template, context: &context, page: &words }, viewer.limits())
+        {
+            Ok(bytes) => sink.put(&redirect.route, &bytes).map(|()| None),
+            Err(problem) => Ok(Some(*problem)),
+        }
+    };
+    let found: Vec<Option<Diagnostic>> =
+        plan.redirects.par_iter().with_min_len(8).map(redirect).collect::<io::Result<_>>()?;
+    run.notes.extend(summed_up(found.into_iter().flatten()));
+    Ok(())
+}
+
+/// One mistake in a template shows on many pages, and is said once.
+fn summed_up(problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut by_place: BTreeMap<(Code, Option<Span>), (Diagnostic, usize)> = BTreeMap::new();
+    for problem in problems {
+        let key = (problem.code, problem.span().cloned());
+        by_place.entry(key).and_modify(|(_, count)| *count += 1).or_insert((problem, 0));
+    }
+    let say = |(problem, more): (Diagnostic, usize)| match more {
+        0 => problem,
+        1 => problem.because("the same happens on one more page"),
+        more => problem.because(format!("the same happens on {more} more pages")),
+    };
+    by_place.into_values().map(say).collect()
+}
+
+/// Writes what is not made by a template: feeds, the sitemap, `robots.txt`.
+fn write_texts(
+    viewer: &Viewer<'_>,
+    graph: &Graph,
+    config: &Config,
+    plan: &Plan,
+    sink: &dyn Sink,
+) -> io::Result<()> {
+    let put = |name: &str, text: &str| match Route::new(name) {
+        Ok(route) => sink.put(&route, text.as_bytes()),
+        Err(_) => Ok(()),
+    };
+    for (name, text) in page::sitemap::sitemaps(viewer, config) {
+        put(&name, &text)?;
+    }
+    if !plan.own_robots {
+        put("robots.txt", &page::sitemap::robots(config))?;
+    }
+    let topics: Vec<graph::EntryId> = graph
+        .ids()
+        .filter(|id| *id == graph.home || graph.entry(*id).kind == crate::schema::Kind::Topic)
+        .collect();
+    topics.par_iter().try_for_each(|id| {
+        let feeds = [
+            (page::feed::ATOM, page::feed::atom(graph, config, *id)),
+            (page::feed::JSON, page::feed::json(graph, config, *id)),
+        ];
+        feeds.iter().try_for_each(|(name, text)| match page::feed::route(graph, *id, name) {
+            Some(route) => sink.put(&route, text.as_bytes()),
+            None => Ok(()),
+        })
+    })
+}
+
+fn copy(plan: &Plan, sink: &dyn Sink) -> io::Result<()> {
+    plan.copies.par_iter().try_for_each(|copy| match &copy.source.content {
+        Content::File { disk, .. } => sink.copy(&copy.route, disk, None),
+        Content::Bytes(bytes) => sink.put(&copy.route, bytes),
+        Content::Text(text) => sink.put(&copy.route, text.as_bytes()),
+    })
+}
+
+/// Where pages go that are made only to find out what is wrong with them.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: &Route, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &Route, _: &Utf8Path, _: Option<Fingerprint>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The text of the file that a diagnostic points into: of the site, or of the built-in theme.
+pub fn text_of<'a>(sources: &'a Sources, span: &Span) -> Option<&'a str> {
+    sources.text(&span.path).or_else(|| theme::embedded_text(&span.path))
+}

@@ -1,0 +1,187 @@
+//! Where every page stands: sections, addresses, and who wants which.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Calendar, Entry, EntryId, Standing};
+use crate::base::{Route, Span, slugify};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::document::Document;
+use crate::schema::Kind;
+
+/// The pages of the site and the folders they stand in.
+pub(super) struct Site {
+    pub(super) entries: Vec<Entry>,
+    pub(super) home: EntryId,
+    /// The sections, by folder below `content/`.
+    pub(super) sections: BTreeMap<Utf8PathBuf, EntryId>,
+}
+
+impl Site {
+    pub(super) fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..number(self.entries.len())).map(EntryId)
+    }
+
+    /// The section of the folder `folder`, made with its parents if there is none.
+    pub(super) fn section(&mut self, folder: &Utf8Path, config: &Config) -> EntryId {
+        if let Some(id) = self.sections.get(folder) {
+            return *id;
+        }
+        let above = folder.parent().map(|above| self.section(above, config));
+        let id = EntryId(number(self.entries.len()));
+        let path: Vec<String> =
+            folder.components().map(|part| slug_or(part.as_str(), "section")).collect();
+        let route = Route::page(&path.join("/"))
+            .unwrap_or_else(|_| Route::page("section").unwrap_or_else(|_| home_route()));
+        self.entries.push(Entry {
+            kind: Kind::Section,
+            id: folder.file_name().unwrap_or("home").into(),
+            title: section_title(folder, config),
+            url: url(config, &route),
+            route,
+            document: None,
+            section: above,
+            date: None,
+            standing: Standing::Published,
+        });
+        self.sections.insert(folder.to_owned(), id);
+        id
+    }
+}
+
+pub(super) fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn home_route() -> Route {
+    // The empty path is the home page and cannot be refused.
+    Route::page("").unwrap_or_else(|_| unreachable!("the home page has an address"))
+}
+
+/// The address of `route` from the root of the host.
+pub(super) fn url(config: &Config, route: &Route) -> Arc<str> {
+    let url = route.url();
+    match &*config.base_url.prefix {
+        "/" => url.into(),
+        prefix => format!("{prefix}{}", url.trim_start_matches('/')).into(),
+    }
+}
+
+fn slug_or(text: &str, otherwise: &str) -> String {
+    let slug = slugify(text);
+    if slug.is_empty() { otherwise.to_owned() } else { slug }
+}
+
+/// The title of a folder without a page of its own.
+fn section_title(folder: &Utf8Path, config: &Config) -> Box<str> {
+    let Some(name) = folder.file_name() else { return config.title.clone() };
+    let top_level = folder.parent().is_none_or(|above| above.as_str().is_empty());
+    match Kind::of_folder(name) {
+        kind if kind != Kind::Page && top_level => kind.collection_title().into(),
+        _ => {
+            let words = name.replace(['-', '_'], " ");
+            let mut letters = words.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+                .unwrap_or_default()
+                .into()
+        }
+    }
+}
+
+/// Gives every document and every folder its entry.
+pub(super) fn lay_out(
+    documents: &[Document],
+    config: &Config,
+    calendar: Calendar,
+    notes: &mut Notes,
+) -> Site {
+    let mut site = Site {
+        entries: Vec::with_capacity(documents.len() + 64),
+        home: EntryId(0),
+        sections: BTreeMap::new(),
+    };
+    for (index, document) in documents.iter().enumerate() {
+        let route = route_of(document, notes);
+        if document.is_section() {
+            site.sections.insert(document.folder.clone(), EntryId(number(index)));
+        }
+        site.entries.push(Entry {
+            kind: document.kind,
+            id: document.id.clone(),
+            title: document.matter.title.clone(),
+            url: url(config, &route),
+            route,
+            document: Some(number(index)),
+            section: None,
+            date: document.matter.date,
+            standing: calendar.standing(document),
+        });
+    }
+    site.home = site.section(Utf8Path::new(""), config);
+    let mut last: Option<(Utf8PathBuf, EntryId)> = None;
+    for (index, document) in documents.iter().enumerate() {
+        let Some(folder) = section_of(document) else { continue };
+        let id = match &last {
+            Some((known, id)) if known == folder => *id,
+            _ => site.section(folder, config),
+        };
+        last = Some((folder.to_owned(), id));
+        site.entries[index].section = Some(id);
+    }
+    site
+}
+
+/// The folder whose section a document belongs to; `None` for the home page.
+fn section_of(document: &Document) -> Option<&Utf8Path> {
+    if document.is_section() || document.is_bundle() {
+        document.folder.parent()
+    } else {
+        Some(&document.folder)
+    }
+}
+
+/// The address of a document: its folder and its slug, or its file's name.
+fn route_of(document: &Document, notes: &mut Notes) -> Route {
+    let own_folder = document.is_section() || document.is_bundle();
+    let folder = if own_folder {
+        document.folder.parent().unwrap_or(Utf8Path::new(""))
+    } else {
+        &document.folder
+    };
+    let mut path: Vec<String> =
+        folder.components().map(|part| slug_or(part.as_str(), "section")).collect();
+    let is_home = document.is_section() && document.folder.as_str().is_empty();
+    let (last, span) = match &document.matter.slug {
+        Some(slug) => (slug.text.to_string(), slug.span.clone()),
+        None => (
+            slugify(&document.id),
+            document
+                .key
+                .as_ref()
+                .map_or_else(|| Span::file(&document.path), |key| key.span.clone()),
+        ),
+    };
+    if !is_home {
+        path.push(last);
+    }
+    match Route::page(&path.join("/")) {
+        Ok(route) => route,
+        Err(problem) => {
+            let message =
+                format!("the address `/{}/` of this page {}", path.join("/"), problem.words());
+            notes.push(
+                Diagnostic::error(Code::BAD_ADDRESS, span, message).help(
+                    "rename the file, or give the page a `slug` of letters, digits and hyphens",
+                ),
+            );
+            // The build fails; any address that disturbs no other page will do.
+            Route::page(&format!("unnamed/{}", slug_or(document.path.as_str(), "page")))
+                .unwrap_or_else(|_| home_route())
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! Where the links of every page lead, and who links to whom.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::address::{Site, number};
+use super::names::Names;
+use super::{Entry, EntryId, Hidden};
+use crate::base::{Route, normalise_name, slugify};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::document::Document;
+use crate::markdown::{Address, Body, Link, Target};
+use crate::matter::Image;
+use crate::schema::Kinds;
+use crate::source::Sources;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a page of the site, perhaps to a heading on it.
+    Page(EntryId, Option<Box<str>>),
+    /// To a file of the site.
+    File(Arc<str>),
+    /// It was written into the text already: another site, or a place on the same page.
+    Written,
+    /// Nowhere, which was reported.
+    Broken,
+}
+
+/// Where the links of one document lead, in the order of [`Body::links`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Those of its text.
+    pub body: Vec<Destination>,
+    /// Those of its answers.
+    pub answers: Vec<Vec<Destination>>,
+    /// The picture of the page.
+    pub image: Option<Destination>,
+}
+
+/// A link that leads here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlink {
+    /// The page that it stands on.
+    pub from: EntryId,
+    /// Which link of that page's text.
+    pub link: u32,
+}
+
+/// Files that every site has and that articles may link to.
+const ALWAYS_THERE: [&str; 5] = ["atom.xml", "feed.json", "sitemap.xml", "robots.txt", "404.html"];
+
+/// Whether a link names its target by title.
+pub(super) fn is_by_name(link: &Link) -> bool {
+    matches!(link.target, Target::Wiki { .. })
+}
+
+struct Resolver<'a> {
+    documents: &'a [Document],
+    entries: &'a [Entry],
+    hidden: &'a [Hidden],
+    names: &'a Names,
+    sources: &'a Sources,
+    config: &'a Config,
+    by_path: FxHashMap<&'a str, EntryId>,
+    by_route: FxHashMap<&'a str, EntryId>,
+}
+
+/// Resolves every link of every document.
+pub(super) fn resolve(
+    documents: &[Document],
+    site: &Site,
+    names: &Names,
+    hidden: &[Hidden],
+    (sources, config): (&Sources, &Config),
+    notes: &mut Notes,
+) -> Vec<Links> {
+    let files = site.ids().zip(documents).filter(|(_, document)| document.key.is_none());
+    let resolver = Resolver {
+        documents,
+        entries: &site.entries,
+        hidden,
+        names,
+        sources,
+        config,
+        by_path: files.map(|(id, document)| (document.path.as_str(), id)).collect(),
+        by_route: site.ids().map(|id| (site.entries[id.index()].route.as_str(), id)).collect(),
+    };
+    let resolved: Vec<(Links, Notes)> = documents
+        .par_iter()
+        .with_min_len(64)
+        .map(|document| {
+            let mut notes = Notes::default();
+            let mut all = |body: &Body| -> Vec<Destination> {
+                body.links
+                    .iter()
+                    .map(|link| resolver.destination(document, link, &mut notes))
+                    .collect()
+            };
+            let body = all(&document.body);
+            let answers = document.answers.iter().map(all).collect();
+            let image = document
+                .matter
+                .image
+                .as_ref()
+                .map(|image| resolver.image(document, image, &mut notes));
+            (Links { body, answers, image }, notes)
+        })
+        .collect();
+    let mut links = Vec::with_capacity(resolved.len());
+    for (one, found) in resolved {
+        links.push(one);
+        notes.extend(found);
+    }
+    links
+}
+
+/// For every entry the pages that link to it, each once, by its first link.
+pub(super) fn invert(links: &[Links], documents: &[Document], site: &Site) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); site.entries.len()];
+    for (index, links) in links.iter().enumerate() {
+        let from = EntryId(number(index));
+        for (link, destination) in links.body.iter().enumerate() {
+            let Destination::Page(to, _) = destination else { continue };
+            let known = &mut backlinks[to.index()];
+            let is_text = !documents[index].body.links[link].image;
+            if *to != from && is_text && known.last().is_none_or(|last| last.from != from) {
+                known.push(Backlink { from, link: number(link) });
+            }
+        }
+    }
+    backlinks
+}
+
+impl Resolver<'_> {
+    fn destination(&self, document: &Document, link: &Link, notes: &mut Notes) -> Destination {
+        match &link.target {
+            Target::External(_) => Destination::Written,
+            Target::Anchor(fragment) => {
+                self.check_fragment(document, fragment, link, notes);
+                Destination::Written
+            }
+            Target::Wiki { name, fragment } => match self.by_name(name, link, notes) {
+                // Writers know the words of a heading, not its id.
+                Some(id) => self.page(id, &slugify(fragment), link, notes),
+                None => Destination::Broken,
+            },
+            Target::Relative(address) => {
+                let folder = Utf8Path::new("content").join(&document.folder);
+                self.file(join(folder, &address.path), address, link, notes)
+            }
+            Target::Content(address) => {
+                self.file(join("content".into(), &address.path), address, link, notes)
+            }
+            Target::Site(address) => self.address(address, link, notes),
+        }
+    }
+
+    /// The picture that front matter names: a file beside the page, below `static/`, or on another site.
+    fn image(&self, document: &Document, image: &Image, notes: &mut Notes) -> Destination {
+        let path = image.src.text.to_string();
+        let address = Address { path, ..Address::default() };
+        let target = match &*image.src.text {
+            text if text.starts_with("https://") || text.starts_with("http://") => {
+                return Destination::Written;
+            }
+            text if text.starts_with("@/") => {
+                Target::Content(Address { path: text[2..].to_owned(), ..address })
+            }
+            text if text.starts_with('/') => Target::Site(address),
+            _ => Target::Relative(address),
+        };
+        let link = Link {
+            target,
+            span: image.src.span.clone(),
+            text: String::new(),
+            sentence: Box::default(),
+            image: true,
+        };
+        self.destination(document, &link, notes)
+    }
+
+    fn by_name(&self, name: &str, link: &Link, notes: &mut Notes) -> Option<EntryId> {
+        let found = self.names.find_any(name);
+        let is_named = |id: &&EntryId| Kinds::ENTITIES.has(self.entries[id.index()].kind);
+        if let Some(id) =
+            found.iter().filter(is_named).min_by_key(|id| self.entries[id.index()].kind).or(
+                match found {
+                    [only] => Some(only),
+                    _ => None,
+                },
+            )
+        {
+            return Some(*id);
+        }
+        if let [one, two, ..] = found {
+            let path = |id: &EntryId| {
+                self.documents.get(id.index()).map_or("", |document| document.path.as_str())
+            };
+            let message =
+                format!("`{name}` is the title of two pages: {} and {}", path(one), path(two));
+            let help = format!(
+                "link to the file instead: `[{name}](@/{})`",
+                path(one).trim_start_matches("content/")
+            );
+            notes.push(
+                Diagnostic::error(Code::AMBIGUOUS_NAME, link.span.clone(), message).help(help),
+            );
+            return None;
+        }
+        let normal = normalise_name(name);
+        let is_hidden = |page: &&Hidden| {
+            normalise_name(&page.title) == normal || normalise_name(&page.id) == normal
+        };
+        if let Some(page) = self.hidden.iter().find(is_hidden) {
+            self.hidden_page(page, link, notes);
+            return None;
+        }
+        let titles = self.documents.iter().map(|document| &*document.matter.title);
+        let known = Names::known(self.documents, Kinds::ENTITIES).chain(titles);
+        notes.push(
+            Diagnostic::error(
+                Code::BROKEN_LINK,
+                link.span.clone(),
+                format!("no page is called `{name}`"),
+            )
+            .did_you_mean(
+                name,
+                known,
+                "use the title of a page or one of its synonyms",
+            ),
+        );
+        None
+    }
+
+    fn hidden_page(&self, page: &Hidden, link: &Link, notes: &mut Notes) {
+        let message = format!("this link leads to `{}`, which {}", page.title, page.words());
+        let help = "publish that page first, or take the link out; `--drafts` and `--future` show such pages while you write";
+        notes.push(Diagnostic::error(Code::BROKEN_LINK, link.span.clone(), message).help(help));
+    }
+
+    /// The path of an article or of any other file; `None` is one that leads out of `content`.
+    fn file(
+        &self,
+        path: Option<Utf8PathBuf>,
+        address: &Address,
+        link: &Link,
+        notes: &mut Notes,
+    ) -> Destination {
+        let Some(path) = path else {
+            return broken(
+                link,
+                "leads out of the folder `content`",
+                "link to a file inside the folder `content`",
+                notes,
+            );
+        };
+        if let Some(id) = self.page_at(&path) {
+            return self.page(id, &address.fragment, link, notes);
+        }
+        if let Some(url) = self.copied(&path) {
+            return Destination::File(url);
+        }
+        if let Some(page) = self.hidden.iter().find(|page| *page.path == *path) {
+            self.hidden_page(page, link, notes);
+            return Destination::Broken;
+        }
+        let what = if link.image {
+            "shows a picture that does not exist"
+        } else {
+            "leads to a file that does not exist"
+        };
+        broken(link, &format!("{what}: {path}"), &self.similar(&path), notes)
+    }
+
+    /// The page of a file, with or without `.md`, or of a folder.
+    fn page_at(&self, path: &Utf8Path) -> Option<EntryId> {
+        let text = path.as_str();
+        if let Some(id) = self.by_path.get(text) {
+            return Some(*id);
+        }
+        if path.extension() == Some("md") && path.file_name() != Some("_index.md") {
+            return None;
+        }
+        let candidates =
+            [format!("{text}.md"), format!("{text}/_index.md"), format!("{text}/index.md")];
+        if let Some(id) = candidates.iter().find_map(|path| self.by_path.get(path.as_str())) {
+            return Some(*id);
+        }
+        // A folder without a file of its own still has a page.
+        let folder =
+            path.strip_prefix("content").unwrap_or(path).as_str().trim_end_matches("_index.md");
+        self.by_route.get(Route::page(folder).ok()?.as_str()).copied()
+    }
+
+    /// The address of a file that is copied to the output as it is.
+    fn copied(&self, path: &Utf8Path) -> Option<Arc<str>> {
+        let source = self.sources.get(path)?;
+        let below = source.path.strip_prefix("content").ok()?;
+        let route = Route::new(&below.as_str().replace('%', "%25")).ok()?;
+        Some(super::address::url(self.config, &route))
+    }
+
+    /// A help that names the file with the most similar name.
+    fn similar(&self, path: &Utf8Path) -> String {
+        let typed = path.file_stem().unwrap_or_default();
+        let similar =
+            crate::diagnostic::closest(typed, self.documents.iter().map(|document| &*document.id));
+        let found =
+            similar.and_then(|id| self.documents.iter().find(|document| &*document.id == id));
+        match found {
+            Some(document) => {
+                let path = document.path.as_str().trim_start_matches("content/");
+                format!("did you mean `@/{path}`?")
+            }
+            None => "check the path; it starts from the folder of this article, or with `@/` from `content`".to_owned(),
+        }
+    }
+
+    /// An address on the site, such as `/about/`.
+    fn address(&self, address: &Address, link: &Link, notes: &mut Notes) -> Destination {
+        let prefix = self.config.base_url.prefix.trim_end_matches('/');
+        let path = address
+            .path
+            .strip_prefix(prefix)
+            .filter(|rest| rest.starts_with('/'))
+            .unwrap_or(&address.path);
+        // The path is decoded, so a `%` in it is a letter like any other.
+        let bare = path.trim_matches('/').replace('%', "%25");
+        if let Ok(route) = Route::page(&bare)
+            && let Some(id) = self.by_route.get(route.as_str())
+        {
+            return self.page(*id, &address.fragment, link, notes);
+        }
+        let lies_in = |folder: &str| {
+            self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/'))).is_some()
+        };
+        if let Ok(route) = Route::new(&bare)
+            && (ALWAYS_THERE.contains(&route.as_str()) || lies_in("static") || lies_in("content"))
+        {
+            return Destination::File(super::address::url(self.config, &route));
+        }
+        let routes =
+            self.entries.iter().map(|entry| entry.route.as_str().trim_end_matches("/index.html"));
+        let help = match crate::diagnostic::closest(path.trim_matches('/'), routes) {
+            Some(close) => format!("did you mean `/{close}/`?"),
+            None => {
+                "check the address, or link to the article's file, such as `@/about.md`".to_owned()
+            }
+        };
+        broken(link, &format!("leads to an address that does not exist: {path}"), &help, notes)
+    }
+
+    fn page(&self, id: EntryId, fragment: &str, link: &Link, notes: &mut Notes) -> Destination {
+        if fragment.is_empty() {
+            return Destination::Page(id, None);
+        }
+        if let Some(document) = self.documents.get(id.index()) {
+            self.check_fragment(document, fragment, link, notes);
+        }
+        Destination::Page(id, Some(fragment.into()))
+    }
+
+    fn check_fragment(&self, document: &Document, fragment: &str, link: &Link, notes: &mut Notes) {
+        if fragment.is_empty() || document.body.raw_html || document.body.has_anchor(fragment) {
+            return;
+        }
+        let title = &document.matter.title;
+        let message = format!("there is no heading `#{fragment}` on the page `{title}`");
+        let ids = document.body.outline.iter().map(|heading| &*heading.id);
+        notes.push(
+            Diagnostic::error(Code::BROKEN_LINK, link.span.clone(), message)
+                .also(crate::base::Span::file(&document.path), "this is the page")
+                .did_you_mean(
+                    fragment,
+                    ids,
+                    "link to the page without the part after `#`, or correct it",
+                ),
+        );
+    }
+}
+
+fn broken(link: &Link, what: &str, help: &str, notes: &mut Notes) -> Destination {
+    let subject = if link.image { "this image" } else { "this link" };
+    notes.push(
+        Diagnostic::error(Code::BROKEN_LINK, link.span.clone(), format!("{subject} {what}"))
+            .help(help),
+    );
+    Destination::Broken
+}
+
+/// `path` from `folder`, without `.` and `..`; `None` if it leaves `content`.
+fn join(folder: Utf8PathBuf, path: &str) -> Option<Utf8PathBuf> {
+    let mut joined = folder;
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if joined == "content" || !joined.pop() {
+                    return None;
+                }
+            }
+            _ => joined.push(part),
+        }
+    }
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_never_leave_the_content() {
+        let join = |path| join("content/articles".into(), path).map(Utf8PathBuf::into_string);
+        assert_eq!(
+            join("../conditions/sciatica.md").as_deref(),
+            Some("content/conditions/sciatica.md")
+        );
+        assert_eq!(join("./a//b.md").as_deref(), Some("content/articles/a/b.md"));
+        assert_eq!(join("../../secret.md"), None);
+        assert_eq!(join("../../../secret.md"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! Stage 3, RELATE: documents become a [`Graph`] in which every name and link leads to its page.
+//!
+//! Comes in: all documents and the settings. Goes out: who is filed under what, who links to whom,
+//! which addresses there are. It must never read a file or make HTML.
+
+mod address;
+mod entry;
+mod links;
+mod listing;
+mod names;
+mod related;
+mod relations;
+mod standing;
+mod terms;
+
+use crate::config::Config;
+use crate::diagnostic::Notes;
+use crate::document::{Data, Document};
+use crate::source::Sources;
+
+pub use entry::{Entry, EntryId, Standing, Taxonomy};
+pub use links::{Backlink, Destination, Links};
+pub use related::{Reason, Related};
+pub use relations::{CautionFact, Relations};
+pub use standing::{Calendar, Hidden};
+
+/// The site as a whole. Vectors are indexed by [`EntryId`] unless said otherwise.
+pub struct Graph {
+    /// The documents that are shown, in the order of lists. Document `n` is entry `n`.
+    pub documents: Vec<Document>,
+    /// Sources and red flags.
+    pub data: Data,
+    /// Every page: first those of documents, then sections and topics without a file.
+    pub entries: Vec<Entry>,
+    /// The home page.
+    pub home: EntryId,
+    /// By document: what its front matter names, in the order of the fields.
+    pub terms: Vec<Vec<(Taxonomy, EntryId)>>,
+    /// The pages filed under an entry, or written by a person, in the order of lists.
+    pub filed: Vec<Vec<EntryId>>,
+    /// By document: its authors.
+    pub authors: Vec<Vec<EntryId>>,
+    /// By document: who reviewed it.
+    pub reviewers: Vec<Option<EntryId>>,
+    /// By document: where the links of its text and answers lead.
+    pub links: Vec<Links>,
+    /// The pages that link to an entry, each once.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// What entities have to do with each other.
+    pub relations: Relations,
+    /// By document: what to read next.
+    pub related: Vec<Vec<Related>>,
+    /// The articles that a section lists.
+    pub listed: Vec<Vec<EntryId>>,
+    /// The sections and entities directly in a section, and what an entity is the wider name of.
+    pub children: Vec<Vec<EntryId>>,
+    /// Pages that are not shown.
+    pub hidden: Vec<Hidden>,
+}
+
+impl Graph {
+    /// The document of an entry, if a file or the vocabulary gives one.
+    pub fn document(&self, entry: EntryId) -> Option<&Document> {
+        self.documents.get(entry.index())
+    }
+
+    /// The entry `id`.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// Every entry's number, in order.
+    pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(EntryId)
+    }
+}
+
+/// Relates `documents` to each other. `sources` tells which other files there are to link to.
+pub fn relate(
+    documents: Vec<Document>,
+    data: Data,
+    sources: &Sources,
+    config: &Config,
+    calendar: Calendar,
+    notes: &mut Notes,
+) -> Graph {
+    let (mut documents, hidden) = standing::part(documents, calendar);
+    listing::sort(&mut documents);
+    let mut site = address::lay_out(&documents, config, calendar, notes);
+    let names = names::Names::new(&documents, &mut site, config, notes);
+    let filing = terms::file(&documents, &site, &names, &hidden, notes);
+    let relations = relations::relate(&documents, &data, &site, &names, notes);
+    let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
+    let backlinks = links::invert(&links, &documents, &site);
+    let filed = filing.invert(&documents, site.entries.len());
+    let related =
+        related::find(&documents, &filing.terms, &filed, &relations, config.related_limit as usize);
+    let (listed, children) = listing::list(&documents, &site, &relations);
+    Graph {
+        documents,
+        data,
+        home: site.home,
+        entries: site.entries,
+        terms: filing.terms,
+        filed,
+        authors: filing.authors,
+        reviewers: filing.reviewers,
+        links,
+        backlinks,
+        relations,
+        related,
+        listed,
+        children,
+        hidden,
+    }
+}

@@ -1,0 +1,111 @@
+//! What the Markdown of an article becomes.
+
+use rustc_hash::FxHashMap;
+
+use super::shortcode::Argument;
+use super::target::Target;
+use crate::base::Span;
+
+/// An article as HTML with holes, and what other stages need to know about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// The HTML. It is whole only when its holes are filled: see [`Body::fill`].
+    pub html: String,
+    /// The holes in the HTML, in their order.
+    pub holes: Vec<Hole>,
+    /// Every link and picture, in the order of the text.
+    pub links: Vec<Link>,
+    /// Every shortcode call, in the order of the text.
+    pub calls: Vec<Call>,
+    /// The headings, for a table of contents. Titles of blocks are not among them.
+    pub outline: Vec<Heading>,
+    /// What a reader sees, without markup: a line for every paragraph, heading or cell.
+    pub text: String,
+    /// How many words the text has.
+    pub words: u32,
+    /// Whether HTML tags were let through: then the page may have ids that are not known.
+    pub raw_html: bool,
+    /// Every id of the page, with the number that the next one of this name gets.
+    pub(super) ids: FxHashMap<String, u32>,
+}
+
+/// A place in the HTML where something is still missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hole {
+    /// The offset in [`Body::html`].
+    pub at: u32,
+    /// What belongs there.
+    pub what: HoleKind,
+}
+
+/// What belongs into a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HoleKind {
+    /// The address of this link of [`Body::links`], escaped by [`escape_url`](super::escape_url).
+    Link(u32),
+    /// Nothing, or ` width="…" height="…"` with the space before it, for this picture of [`Body::links`].
+    Size(u32),
+    /// The HTML of this call of [`Body::calls`].
+    Call(u32),
+}
+
+/// A link or a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// Where it stands.
+    pub span: Span,
+    /// The words that are clicked on, or the alternative text of the picture.
+    pub text: String,
+    /// The sentence around a link inside the site, at most about 300 bytes, without markup.
+    pub sentence: Box<str>,
+    /// Whether it is a picture.
+    pub image: bool,
+}
+
+/// A heading of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6: the title of the page is the only heading of level 1.
+    pub level: u8,
+    /// Its id on the page, unique.
+    pub id: String,
+    /// Its words, without markup.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A shortcode call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The name of the shortcode.
+    pub name: String,
+    /// What it is given, in the order it was typed; no name stands twice.
+    pub arguments: Vec<(String, Argument, Span)>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands in a paragraph between words; if not, it is a paragraph of its own.
+    pub inline: bool,
+}
+
+impl Body {
+    /// Appends the HTML to `out`; `write` is given every hole in its order and appends what belongs there.
+    pub fn fill(&self, out: &mut String, mut write: impl FnMut(&Hole, &mut String)) {
+        out.reserve(self.html.len() + 32 * self.holes.len());
+        let mut from = 0;
+        for hole in &self.holes {
+            let at = hole.at as usize;
+            out.push_str(&self.html[from..at]);
+            write(hole, out);
+            from = at;
+        }
+        out.push_str(&self.html[from..]);
+    }
+
+    /// Whether the page has a place with this id.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.ids.contains_key(id)
+    }
+}

@@ -1,0 +1,119 @@
+//! Two sources never share an address: whoever comes second is told of the first.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::base::{Route, Span};
+use crate::diagnostic::{Code, Diagnostic, Notes};
+
+/// Who wants an address.
+pub(super) struct Claim<'a> {
+    pub(super) route: &'a Route,
+    pub(super) owner: Owner<'a>,
+}
+
+/// The source of an output, for messages.
+#[derive(Clone, Copy)]
+pub(super) enum Owner<'a> {
+    /// A page, by its file and its place in it; `None` for one that is made without a file.
+    Page(Option<(&'a Arc<Utf8Path>, Option<&'a Span>)>, &'a str),
+    /// A further page of a list.
+    Pager(&'a str),
+    /// An alias of a page.
+    Alias(&'a Span),
+    /// A file that is copied.
+    File(&'a Arc<Utf8Path>),
+    /// Something that every site has, such as its sitemap.
+    Own(&'static str),
+}
+
+impl Owner<'_> {
+    fn words(&self) -> String {
+        match self {
+            Self::Page(Some((path, None)), _) => format!("the page {path}"),
+            Self::Page(Some((path, Some(_))), title) => format!("`{title}` in {path}"),
+            Self::Page(None, title) => format!("the page `{title}`, which anma makes"),
+            Self::Pager(title) => format!("a further page of the list `{title}`"),
+            Self::Alias(span) => format!("an alias in {}", span.path),
+            Self::File(path) => format!("the file {path}"),
+            Self::Own(name) => format!("{name}, which anma makes"),
+        }
+    }
+
+    fn span(&self) -> Option<Span> {
+        match self {
+            Self::Page(place, _) => {
+                place.map(|(path, span)| span.cloned().unwrap_or_else(|| Span::file(path)))
+            }
+            Self::Alias(span) => Some((*span).clone()),
+            Self::File(path) => Some(Span::file(path)),
+            Self::Pager(_) | Self::Own(_) => None,
+        }
+    }
+}
+
+/// An address as file systems that ignore case and form see it.
+fn folded(route: &str) -> Cow<'_, str> {
+    if route.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(route);
+    }
+    Cow::Owned(route.nfc().flat_map(char::to_lowercase).collect())
+}
+
+/// Reports every address that two claims share, exactly or but for case and letter form, and every file
+/// that would have to be a folder as well.
+pub(super) fn check<'a>(claims: &[Claim<'a>], notes: &mut Notes) {
+    let mut owners: FxHashMap<Cow<'a, str>, &Claim<'a>> =
+        FxHashMap::with_capacity_and_hasher(claims.len(), rustc_hash::FxBuildHasher);
+    for claim in claims {
+        match owners.entry(folded(claim.route.as_str())) {
+            std::collections::hash_map::Entry::Occupied(known) => report(known.get(), claim, notes),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(claim);
+            }
+        }
+    }
+    // Pages are index.html in a folder of their own, so only other files can stand where a folder must be.
+    let is_file = |claim: &&Claim<'a>| !claim.route.as_str().ends_with("index.html");
+    let files: FxHashSet<Cow<'a, str>> =
+        claims.iter().filter(is_file).map(|claim| folded(claim.route.as_str())).collect();
+    for claim in claims {
+        let route = folded(claim.route.as_str());
+        for (at, _) in route.match_indices('/') {
+            if let Some(file) = files.get(&route[..at])
+                && let Some(owner) = owners.get(file)
+            {
+                report(owner, claim, notes);
+            }
+        }
+    }
+}
+
+fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
+    let (first, second) = if two.owner.span().is_some() { (one, two) } else { (two, one) };
+    let span =
+        second.owner.span().unwrap_or_else(|| Span::file(&Utf8Path::new("anma.yaml").into()));
+    let url = second.route.url();
+    let (code, how) = if one.route == two.route {
+        (Code::COLLISION, String::new())
+    } else {
+        (
+            Code::NEAR_COLLISION,
+            format!(" (as `{}`, which some computers cannot tell apart)", first.route.url()),
+        )
+    };
+    let message = format!(
+        "{} and {} both want the address `{url}`{how}",
+        first.owner.words(),
+        second.owner.words()
+    );
+    let mut problem = Diagnostic::error(code, span, message);
+    if let Some(other) = first.owner.span() {
+        problem = problem.also(other, "the other one");
+    }
+    notes.push(problem.help("rename one of the two, or give it another `slug`"));
+}

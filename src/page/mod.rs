@@ -1,0 +1,20 @@
+//! Stage 4, PLAN: the graph becomes a list of everything that is written, each at an address of its own.
+//!
+//! Comes in: the graph, the settings and the theme's templates. Goes out: pages with what each may show
+//! ([`view`]), redirects, copies, and texts such as feeds. It must never write, and never show a page
+//! anything that is not in its view.
+
+mod card;
+mod collision;
+mod entity_view;
+pub mod feed;
+mod plan;
+mod prose;
+mod site_view;
+pub mod sitemap;
+mod value;
+mod view;
+
+pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
+pub use site_view::site;
+pub use view::{Viewer, not_found};

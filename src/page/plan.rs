@@ -1,0 +1,318 @@
+//! Everything that is written, in the order in which it is made.
+
+use std::sync::Arc;
+
+use super::collision::{Claim, Owner, check};
+use crate::base::{Route, Span};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::graph::{EntryId, Graph};
+use crate::schema::Kind;
+use crate::source::{Content, Source, Sources};
+use crate::theme::Theme;
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An entry: the page `number` of `total`, from 1.
+    Entry {
+        /// The entry.
+        id: EntryId,
+        /// Which page of its list.
+        number: u32,
+        /// Pages of its list.
+        total: u32,
+    },
+    /// The page for addresses that do not exist.
+    NotFound,
+}
+
+/// A page to make.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it is written.
+    pub route: Route,
+    /// The template, by tera's name for it.
+    pub template: Arc<str>,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+/// A page that leads on to another.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// Where it is written.
+    pub route: Route,
+    /// The page that it leads to.
+    pub target: EntryId,
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// Where it is written.
+    pub route: Route,
+    /// What is copied.
+    pub source: Source,
+}
+
+/// Everything that is written.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Pages.
+    pub pages: Vec<Page>,
+    /// Redirects.
+    pub redirects: Vec<Redirect>,
+    /// Copies.
+    pub copies: Vec<Copy>,
+    /// Whether the site has a `robots.txt` of its own.
+    pub own_robots: bool,
+}
+
+/// Plans the site.
+pub fn plan(
+    graph: &Graph,
+    sources: &Sources,
+    config: &Config,
+    theme: &Theme,
+    notes: &mut Notes,
+) -> Plan {
+    let mut plan = Plan::default();
+    let templates = Templates::new(theme);
+    for id in graph.ids() {
+        let Some(template) = templates.of(graph, id, notes) else { continue };
+        let total = pages_of(graph, id, config);
+        for number in 1..=total {
+            let Some(route) = page_route(graph, id, number) else { continue };
+            plan.pages.push(Page {
+                route,
+                template: Arc::clone(&template),
+                subject: Subject::Entry { id, number, total },
+            });
+        }
+        // Whoever guesses the address of the first page of a list finds the list.
+        if total > 1
+            && let Some(route) = pager_route(graph, id, 1)
+        {
+            plan.redirects.push(Redirect { route, target: id });
+        }
+    }
+    if let (Some(template), Ok(route)) = (theme.resolve("404.html"), Route::new("404.html")) {
+        plan.pages.push(Page { route, template: template.into(), subject: Subject::NotFound });
+    }
+    let aliases = add_aliases(graph, &mut plan, notes);
+    add_copies(sources, theme, &mut plan, notes);
+    plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
+    let made = made_files(graph, &plan);
+    check(&claims(graph, &plan, &aliases, &made), notes);
+    plan
+}
+
+/// What an entry lists: the pages filed under it, or the articles of a section.
+pub(super) fn items(graph: &Graph, id: EntryId) -> &[EntryId] {
+    if graph.entry(id).kind == Kind::Section {
+        &graph.listed[id.index()]
+    } else {
+        &graph.filed[id.index()]
+    }
+}
+
+/// Items to a page of the list of an entry; 0 is no limit.
+pub(super) fn per_page(graph: &Graph, id: EntryId, config: &Config) -> usize {
+    let own = graph.document(id).and_then(|document| document.matter.section.as_ref()?.paginate);
+    own.unwrap_or(config.per_page) as usize
+}
+
+fn pages_of(graph: &Graph, id: EntryId, config: &Config) -> u32 {
+    let per_page = per_page(graph, id, config);
+    if per_page == 0 {
+        return 1;
+    }
+    u32::try_from(items(graph, id).len().div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
+}
+
+/// The route of page `number` of an entry's list.
+pub(super) fn page_route(graph: &Graph, id: EntryId, number: u32) -> Option<Route> {
+    if number == 1 { Some(graph.entry(id).route.clone()) } else { pager_route(graph, id, number) }
+}
+
+fn pager_route(graph: &Graph, id: EntryId, number: u32) -> Option<Route> {
+    let folder = graph.entry(id).route.as_str().trim_end_matches("index.html").replace('%', "%25");
+    Route::page(&format!("{folder}page/{number}")).ok()
+}
+
+/// The templates of the kinds of page.
+struct Templates<'a> {
+    theme: &'a Theme,
+    by_kind: Vec<(Kind, Option<Arc<str>>)>,
+    home: Option<Arc<str>>,
+}
+
+impl<'a> Templates<'a> {
+    fn new(theme: &'a Theme) -> Self {
+        let first =
+            |names: &[&str]| names.iter().find_map(|name| theme.resolve(name)).map(Arc::from);
+        let by_kind = |kind: Kind| {
+            let own = format!("{}.html", kind.name());
+            let found = match kind {
+                _ if kind.is_entity() => first(&[&own, "entity.html", "page.html"]),
+                Kind::Section => first(&[&own, "page.html"]),
+                _ => first(&[&own, "page.html"]),
+            };
+            (kind, found)
+        };
+        Self {
+            theme,
+            by_kind: Kind::ALL.map(by_kind).to_vec(),
+            home: first(&["home.html", "section.html", "page.html"]),
+        }
+    }
+
+    fn of(&self, graph: &Graph, id: EntryId, notes: &mut Notes) -> Option<Arc<str>> {
+        if let Some(name) =
+            graph.document(id).and_then(|document| document.matter.template.as_ref())
+        {
+            let file = if name.text.contains('.') {
+                name.text.to_string()
+            } else {
+                format!("{}.html", name.text)
+            };
+            if let Some(found) = self.theme.resolve(&file).filter(|_| !file.contains('/')) {
+                return Some(found.into());
+            }
+            let known = self.theme.template_names().map(|name| name.trim_end_matches(".html"));
+            let message = format!("the theme has no template `{}`", name.text);
+            notes.push(
+                Diagnostic::error(Code::TEMPLATE_UNKNOWN, name.span.clone(), message).did_you_mean(
+                    &name.text,
+                    known,
+                    "leave `template` out, or add the template to the theme",
+                ),
+            );
+        }
+        if id == graph.home {
+            return self.home.clone();
+        }
+        let kind = graph.entry(id).kind;
+        self.by_kind
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .and_then(|(_, template)| template.clone())
+    }
+}
+
+/// Plans a redirect for each alias; gives the place of each.
+fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize, Span)> {
+    let mut places = Vec::new();
+    for (id, document) in graph.ids().zip(&graph.documents) {
+        for alias in &document.matter.aliases {
+            let path = alias.text.trim_start_matches('/');
+            let file = path.rsplit('/').next().unwrap_or_default();
+            let is_file = file.ends_with(".html") || file.ends_with(".htm");
+            let route = if is_file { Route::new(path) } else { Route::page(path) };
+            match route {
+                Ok(route) => {
+                    places.push((plan.redirects.len(), alias.span.clone()));
+                    plan.redirects.push(Redirect { route, target: id });
+                }
+                Err(problem) => {
+                    let message = format!("the alias `{}` {}", alias.text, problem.words());
+                    notes.push(
+                        Diagnostic::error(Code::BAD_ADDRESS, alias.span.clone(), message)
+                            .help("write the old address of the page as a path, such as `/old/back-pain/`"),
+                    );
+                }
+            }
+        }
+    }
+    places
+}
+
+/// Plans the copies: pictures and documents beside the articles, `static/` and assets.
+fn add_copies(sources: &Sources, theme: &Theme, plan: &mut Plan, notes: &mut Notes) {
+    let is_copied = |source: &&Source| {
+        matches!(source.content, Content::File { .. })
+            || !crate::document::is_data(&source.path) && source.path.extension() != Some("md")
+    };
+    for (folder, sources) in ["content/", "static/"].map(|folder| (folder, sources.below(folder))) {
+        for source in sources.filter(|source| folder == "static/" || is_copied(source)) {
+            let path = source.path.as_str().strip_prefix(folder).unwrap_or_default();
+            match Route::new(&path.replace('%', "%25")) {
+                Ok(route) => plan.copies.push(Copy { route, source: source.clone() }),
+                Err(problem) => {
+                    let message = format!("the name of this file {}", problem.words());
+                    notes.push(
+                        Diagnostic::error(Code::FILE_NAME, Span::file(&source.path), message)
+                            .help("rename it with letters, digits and hyphens"),
+                    );
+                }
+            }
+        }
+    }
+    let assets = theme.assets.values();
+    plan.copies.extend(
+        assets.map(|asset| Copy { route: asset.route.clone(), source: asset.source.clone() }),
+    );
+}
+
+/// The texts that every site has, with their routes.
+fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
+    let mut names =
+        vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
+    if !plan.own_robots {
+        names.push(("robots.txt", "robots.txt"));
+    }
+    let mut made: Vec<(Route, &'static str)> = names
+        .into_iter()
+        .filter_map(|(name, words)| Some((Route::new(name).ok()?, words)))
+        .collect();
+    for id in graph.ids().filter(|id| graph.entry(*id).kind == Kind::Topic) {
+        for name in [super::feed::ATOM, super::feed::JSON] {
+            made.extend(
+                super::feed::route(graph, id, name).map(|route| (route, "the feed of a topic")),
+            );
+        }
+    }
+    made
+}
+
+fn claims<'a>(
+    graph: &'a Graph,
+    plan: &'a Plan,
+    aliases: &'a [(usize, Span)],
+    made: &'a [(Route, &'static str)],
+) -> Vec<Claim<'a>> {
+    let mut claims = Vec::with_capacity(
+        plan.pages.len() + plan.redirects.len() + plan.copies.len() + made.len(),
+    );
+    for page in &plan.pages {
+        let owner = match page.subject {
+            Subject::NotFound => Owner::Own("404.html"),
+            Subject::Entry { id, number: 1, .. } => {
+                let place =
+                    graph.document(id).map(|document| (&document.path, document.key.as_ref()));
+                Owner::Page(
+                    place.map(|(path, key)| (path, key.map(|key| &key.span))),
+                    &graph.entry(id).title,
+                )
+            }
+            Subject::Entry { id, .. } => Owner::Pager(&graph.entry(id).title),
+        };
+        claims.push(Claim { route: &page.route, owner });
+    }
+    let mut places = aliases.iter().peekable();
+    for (index, redirect) in plan.redirects.iter().enumerate() {
+        let owner = match places.next_if(|(at, _)| *at == index) {
+            Some((_, span)) => Owner::Alias(span),
+            None => Owner::Pager(&graph.entry(redirect.target).title),
+        };
+        claims.push(Claim { route: &redirect.route, owner });
+    }
+    claims.extend(
+        plan.copies
+            .iter()
+            .map(|copy| Claim { route: &copy.route, owner: Owner::File(&copy.source.path) }),
+    );
+    claims.extend(made.iter().map(|(route, words)| Claim { route, owner: Owner::Own(words) }));
+    claims
+}

@@ -1,0 +1,131 @@
+//! What every page may show of the site: the variable `site`.
+
+use tera::{Map, Value};
+
+use super::feed::{ATOM, JSON};
+use super::value::{map, texts};
+use crate::base::Span;
+use crate::config::{Config, Target};
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::graph::{EntryId, Graph};
+use crate::schema::Kind;
+use crate::theme::Theme;
+
+/// The variable `site`. Entries of the menu that lead nowhere are noted.
+pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) -> Value {
+    let prefix = &*config.base_url.prefix;
+    let salon = &config.salon;
+    let is_top = |id: &EntryId| {
+        graph.entry(*id).kind == Kind::Section && graph.entry(*id).section == Some(graph.home)
+    };
+    let link =
+        |title: &str, url: &str| map([("title", Value::from(title)), ("url", Value::from(url))]);
+    let sections: Vec<Value> = graph.children[graph.home.index()]
+        .iter()
+        .filter(|id| is_top(id))
+        .map(|id| link(&graph.entry(*id).title, &graph.entry(*id).url))
+        .collect();
+    let assets: Map = theme
+        .assets
+        .iter()
+        .map(|(name, asset)| {
+            (
+                name.clone().into(),
+                Value::from(format!("{}{}", prefix.trim_end_matches('/'), asset.route.url())),
+            )
+        })
+        .collect();
+    let strings: Map = config
+        .strings
+        .iter()
+        .map(|(name, text)| (name.to_string().into(), Value::from(&**text)))
+        .collect();
+    map([
+        ("title", Value::from(&*config.title)),
+        ("description", Value::from(&*config.description)),
+        (
+            "base_url",
+            Value::from(format!("{}{}", config.base_url.origin, prefix.trim_end_matches('/'))),
+        ),
+        ("url", Value::from(prefix)),
+        ("language", Value::from(&*config.language)),
+        ("direction", Value::from(direction(&config.language))),
+        ("notice", Value::from(&*config.notice)),
+        (
+            "salon",
+            map([
+                ("name", Value::from(&*salon.name)),
+                ("phone", Value::from(&*salon.phone)),
+                ("email", Value::from(&*salon.email)),
+                ("address", texts(&salon.address)),
+                ("booking_url", Value::from(&*salon.booking_url)),
+                ("hours", texts(&salon.hours)),
+                ("map_url", Value::from(&*salon.map_url)),
+            ]),
+        ),
+        ("menu", Value::from(menu(graph, config, notes))),
+        ("sections", Value::from(sections)),
+        (
+            "feeds",
+            map([
+                ("atom", Value::from(format!("{prefix}{ATOM}"))),
+                ("json", Value::from(format!("{prefix}{JSON}"))),
+            ]),
+        ),
+        ("options", theme.options.clone()),
+        ("assets", Value::from(assets)),
+        ("strings", Value::from(strings)),
+    ])
+}
+
+/// The direction of writing of a language.
+fn direction(language: &str) -> &'static str {
+    let language = language.split('-').next().unwrap_or_default();
+    if ["ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb"].contains(&language) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
+fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
+    let mut menu = Vec::new();
+    for item in &config.menu {
+        let url = match &item.target {
+            Target::Url(url) => Some(url.to_string()),
+            Target::Page(name) => match find(graph, &name.text) {
+                Some(id) => Some(graph.entry(id).url.to_string()),
+                None => {
+                    notes.push(unknown(graph, &name.text, name.span.clone()));
+                    None
+                }
+            },
+        };
+        if let Some(url) = url {
+            menu.push(map([("title", Value::from(&*item.title)), ("url", Value::from(url))]));
+        }
+    }
+    menu
+}
+
+/// The page at a path below `content/` or at an address.
+fn find(graph: &Graph, target: &str) -> Option<EntryId> {
+    let path = target.trim_start_matches('/').trim_start_matches("content/");
+    let route = crate::base::Route::page(path).ok();
+    graph.ids().find(|id| {
+        let of_file = graph.document(*id).is_some_and(|document| {
+            document.path.strip_prefix("content").is_ok_and(|own| own == path)
+        });
+        of_file || route.as_ref().is_some_and(|route| graph.entry(*id).route == *route)
+    })
+}
+
+fn unknown(graph: &Graph, target: &str, span: Span) -> Diagnostic {
+    let urls: Vec<String> = graph.ids().map(|id| graph.entry(id).route.url()).collect();
+    let message = format!("the menu leads to `{target}`, which does not exist");
+    Diagnostic::error(Code::BROKEN_LINK, span, message).did_you_mean(
+        target,
+        urls.iter().map(String::as_str),
+        "name a file below content, such as `about.md`, or an address, such as `/articles/`",
+    )
+}

@@ -1,0 +1,142 @@
+//! Stage 1, READ: the site's folder becomes [`Sources`].
+//!
+//! Comes in: a folder. Goes out: every input file, by its path in the site. Later stages read
+//! nothing else: no disk, no clock, no environment.
+
+mod fixture;
+mod litter;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::base::Fingerprint;
+
+pub use fixture::fixture;
+pub use litter::is_litter;
+pub use scan::{ScanLimits, read_file, scan};
+
+/// What is in an input file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text that a stage reads: articles, front matter, templates, configuration.
+    Text(Arc<str>),
+    /// Bytes that are held because their fingerprint becomes part of their name: style sheets, scripts.
+    Bytes(Arc<[u8]>),
+    /// A file that is copied as it is, and read only then: pictures, documents.
+    File {
+        /// Where it lies.
+        disk: Utf8PathBuf,
+        /// Its length in bytes.
+        size: u64,
+    },
+}
+
+/// One input file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path from the site's root, with `/`: `content/articles/upper-back.md`.
+    pub path: Arc<Utf8Path>,
+    /// What is in it.
+    pub content: Content,
+    /// Changes when the content does. Of a file that is only copied: of its length and time of change.
+    pub fingerprint: Fingerprint,
+}
+
+impl Source {
+    /// A text held in memory.
+    pub fn text(path: &str, text: &str) -> Self {
+        let fingerprint = Fingerprint::of(text.as_bytes());
+        Self { path: Utf8Path::new(path).into(), content: Content::Text(text.into()), fingerprint }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&Arc<str>> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) | Content::File { .. } => None,
+        }
+    }
+}
+
+/// Every input file of a site, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(BTreeMap<Arc<Utf8Path>, Source>);
+
+impl Sources {
+    /// Adds a file; one of the same path is replaced.
+    pub fn insert(&mut self, source: Source) {
+        self.0.insert(Arc::clone(&source.path), source);
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &Utf8Path) -> Option<&Source> {
+        self.0.get(path)
+    }
+
+    /// The text of the file at `path`.
+    pub fn text(&self, path: &Utf8Path) -> Option<&str> {
+        self.get(path).and_then(Source::as_text).map(|text| &**text)
+    }
+
+    /// The files below `folder` (`content/`), in order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Source> {
+        self.0
+            .range::<Utf8Path, _>((Bound::Included(Utf8Path::new(folder)), Bound::Unbounded))
+            .map(|(_, source)| source)
+            .take_while(move |source| source.path.as_str().starts_with(folder))
+    }
+
+    /// All files, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.values()
+    }
+
+    /// The identity of all of it: the same files with the same content have the same fingerprint.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::all(self.0.values().flat_map(|source| {
+            [Fingerprint::of(source.path.as_str().as_bytes()), source.fingerprint]
+        }))
+    }
+}
+
+impl Extend<Source> for Sources {
+    fn extend<T: IntoIterator<Item = Source>>(&mut self, sources: T) {
+        self.0.extend(sources.into_iter().map(|source| (Arc::clone(&source.path), source)));
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<T: IntoIterator<Item = Source>>(sources: T) -> Self {
+        let mut all = Self::default();
+        all.extend(sources);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_takes_a_folder_and_nothing_beside_it() {
+        let sources: Sources = ["content/a.md", "content/b/c.md", "content2/x.md", "contents.md"]
+            .map(|path| Source::text(path, ""))
+            .into_iter()
+            .collect();
+        let found: Vec<&str> =
+            sources.below("content/").map(|source| source.path.as_str()).collect();
+        assert_eq!(found, ["content/a.md", "content/b/c.md"]);
+    }
+
+    #[test]
+    fn the_fingerprint_sees_names_and_content() {
+        let site = |path, text| -> Sources { [Source::text(path, text)].into_iter().collect() };
+        assert_eq!(site("a", "1").fingerprint(), site("a", "1").fingerprint());
+        assert_ne!(site("a", "1").fingerprint(), site("b", "1").fingerprint());
+        assert_ne!(site("a", "1").fingerprint(), site("a", "2").fingerprint());
+    }
+}
