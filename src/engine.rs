@@ -133,7 +133,7 @@ pub fn build(
     let Some((config, path)) = read_config(&mut run) else { return Ok(run.outcome()) };
     let theme = theme::load(sources, &config, &path, &mut run.notes);
     run.lap("theme");
-    let graph = read_and_relate(&mut run, &config);
+    let graph = read_and_relate(&mut run, &config, theme.as_ref());
     let Some(mut theme) = theme else { return Ok(run.outcome()) };
     theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
     let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
@@ -170,6 +170,7 @@ fn read_config(run: &mut Run<'_>) -> Option<(Config, Arc<Utf8Path>)> {
     let mut config = config::parse(source.as_text()?, &source.path, &mut run.notes)?;
     if let Some(base_url) = &run.settings.base_url {
         config.base_url = base_url.clone();
+        run.notes.retain(|note| note.code != Code::BASE_URL);
     }
     if let Some(theme) = &run.settings.theme {
         config.theme = theme.as_str().into();
@@ -178,7 +179,7 @@ fn read_config(run: &mut Run<'_>) -> Option<(Config, Arc<Utf8Path>)> {
     Some((config, Arc::clone(&source.path)))
 }
 
-fn read_and_relate(run: &mut Run<'_>, config: &Config) -> Graph {
+fn read_and_relate(run: &mut Run<'_>, config: &Config, theme: Option<&Theme>) -> Graph {
     let limits = config.limits.matter();
     let rules = Rules { fields: &config.fields, limits: &limits };
     let options = markdown::Options {
@@ -189,7 +190,8 @@ fn read_and_relate(run: &mut Run<'_>, config: &Config) -> Graph {
         smart_punctuation: config.markdown.smart_punctuation,
         highlight: config.markdown.highlight,
         schemes: config.markdown.schemes.iter().map(ToString::to_string).collect(),
-        ..markdown::Options::default()
+        words: markdown::Labels::from_texts(|name| Some(theme?.strings.get(name)?.to_string())),
+        extensions: true,
     };
     let mut data = document::parse_data(run.sources, rules, &limits, &mut run.notes);
     let parsed = document::parse_all(run.sources, &mut data, rules, &options);

@@ -12,6 +12,7 @@ pub mod output;
 pub mod page;
 pub mod progress;
 pub mod project;
+pub mod scaffold;
 pub mod schema;
 pub mod source;
 pub mod theme;

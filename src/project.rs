@@ -24,6 +24,17 @@ pub struct Project {
 /// The folders that a site is read from, besides its theme.
 pub const FOLDERS: [&str; 3] = ["content", "static", "assets"];
 
+/// Reads the settings of the site at `root`; `None` when there are none, or none that can be read.
+///
+/// # Errors
+/// When the file system fails.
+pub fn config(root: &Utf8Path) -> io::Result<Option<Config>> {
+    let limits = ScanLimits { file: config::Limits::default().file };
+    let source = read_file(root, CONFIG, limits, &mut Notes::default())?;
+    Ok(source
+        .and_then(|source| config::parse(source.as_text()?, &source.path, &mut Notes::default())))
+}
+
 /// Reads the site at `root`; `theme` replaces the theme of its settings.
 ///
 /// # Errors

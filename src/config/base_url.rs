@@ -9,9 +9,9 @@ use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 
 impl BaseUrl {
-    /// Notes that `anma.yaml`, the file `path`, does not say where the site will stand. To be called once the
-    /// command line has had its chance to say it.
-    pub fn check(&self, path: &Arc<Utf8Path>, notes: &mut Notes) {
+    /// Notes that `anma.yaml`, the file `path`, does not say where the site will stand. Who knows it from
+    /// elsewhere, such as the command line, drops the note.
+    pub(super) fn check(&self, path: &Arc<Utf8Path>, notes: &mut Notes) {
         if self.given {
             return;
         }
@@ -21,10 +21,7 @@ impl BaseUrl {
         ));
     }
 
-    /// The parts of `text`.
-    ///
-    /// # Errors
-    /// What is wrong with it, in words that follow "the address".
+    /// The parts of `text`, or what is wrong with it, in words that follow "`base_url`".
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();

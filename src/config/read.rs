@@ -22,7 +22,9 @@ pub fn parse(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Option<Conf
     let site = SiteFields::default();
     let mut checker = Checker { path, subject: Subject::Settings, site: &site, notes };
     checker.group(&node, SETTINGS, "");
-    Some(Reader { root: &node, path, notes }.config())
+    let config = Reader { root: &node, path, notes }.config();
+    config.base_url.check(path, notes);
+    Some(config)
 }
 
 /// `node` if it is a map; an empty file counts as one.

@@ -16,9 +16,6 @@ fn path(path: &str) -> Arc<Utf8Path> {
 fn read(text: &str) -> (Option<Config>, Vec<Diagnostic>) {
     let mut notes = Notes::default();
     let config = parse(text, &path("anma.yaml"), &mut notes);
-    if let Some(config) = &config {
-        config.base_url.check(&path("anma.yaml"), &mut notes);
-    }
     (config, notes.into_sorted())
 }
 
@@ -126,7 +123,7 @@ fn addresses_of_sites_are_taken_apart() {
 fn a_theme_declares_options_and_the_site_sets_them() {
     let text = "name: clinic\napi: 1\nextends: default\noptions:\n  accent: {type: choice, choices: [green, blue], default: green}\n  \
         columns: {type: integer, default: 2}\n  year: {type: text, default: 2024}\n  logo: {type: text}\n\
-        shortcodes: {map: {doc: A map., arguments: {place: {type: text, required: true}}}}\n";
+        shortcodes: {map: {doc: A map., args: {place: {type: text, required: true}}}}\n";
     let mut notes = Notes::default();
     let theme = parse_theme(text, &path("themes/clinic/theme.yaml"), &mut notes).expect("a theme");
     assert!(notes.is_empty());

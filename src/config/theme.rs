@@ -27,8 +27,7 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
     let entries = node.get("shortcodes").map(Node::entries).unwrap_or_default();
     let shortcode = |entry: &Entry| ShortcodeFile {
         name: entry.key.clone(),
-        doc: entry.value.get("doc").and_then(Node::text).unwrap_or_default().into(),
-        arguments: declared(entry.value.get("arguments"), "arguments", &mut checker),
+        arguments: declared(entry.value.get("args"), "args", &mut checker),
     };
     let shortcodes = entries.iter().map(shortcode).collect();
     let api = node.get("api").and_then(Node::text).and_then(|text| text.parse().ok());
@@ -40,6 +39,7 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         api: api.unwrap_or(API),
         extends,
         options,
+        strings: texts(node.get("strings")),
         shortcodes,
     })
 }
@@ -56,6 +56,14 @@ fn declared(node: Option<&Node>, trail: &str, checker: &mut Checker<'_>) -> Vec<
         OptionField { field, default }
     };
     node.map(Node::entries).unwrap_or_default().iter().map(read).collect()
+}
+
+fn texts(node: Option<&Node>) -> Vec<(Box<str>, Box<str>)> {
+    let entries = node.map(Node::entries).unwrap_or_default();
+    entries
+        .iter()
+        .map(|entry| (entry.key.clone(), entry.value.text().unwrap_or_default().into()))
+        .collect()
 }
 
 /// The values of a theme's options: those of `anma.yaml` (the file `path`), checked, and the defaults for

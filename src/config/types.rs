@@ -201,7 +201,9 @@ pub struct ThemeFile {
     pub extends: Option<Name>,
     /// What a site can set under `options` in `anma.yaml`.
     pub options: Vec<OptionField>,
-    /// The arguments of its shortcodes.
+    /// The texts that it says, which a site can replace under `strings` in `anma.yaml`.
+    pub strings: Vec<(Box<str>, Box<str>)>,
+    /// Its shortcodes.
     pub shortcodes: Vec<ShortcodeFile>,
 }
 
@@ -210,8 +212,6 @@ pub struct ThemeFile {
 pub struct ShortcodeFile {
     /// Its name.
     pub name: Box<str>,
-    /// What it is for, in a sentence.
-    pub doc: Box<str>,
     /// Its arguments.
     pub arguments: Vec<OptionField>,
 }

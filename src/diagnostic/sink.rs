@@ -12,6 +12,11 @@ impl Notes {
         self.0.push(diagnostic);
     }
 
+    /// Forgets what `keep` does not want.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// Takes over what another stage noticed.
     pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(more);

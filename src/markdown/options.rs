@@ -48,6 +48,12 @@ macro_rules! labels {
         pub struct Labels {
             $(#[doc = $doc] pub $name: String,)+
         }
+        impl Labels {
+            /// The words that `text_of` knows by their names; the English ones for the rest.
+            pub fn from_texts(text_of: impl Fn(&str) -> Option<String>) -> Self {
+                Self { $($name: text_of(stringify!($name)).unwrap_or_else(|| $default.to_owned()),)+ }
+            }
+        }
         impl Default for Labels {
             fn default() -> Self {
                 Self { $($name: $default.to_owned(),)+ }

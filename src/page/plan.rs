@@ -91,7 +91,7 @@ pub fn plan(
             });
         }
         // Whoever guesses the address of the first page of a list finds the list.
-        if total > 1
+        if !items(graph, id).is_empty()
             && let Some(route) = pager_route(graph, id, 1)
         {
             plan.redirects.push(Redirect { route, target: id });

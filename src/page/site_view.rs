@@ -35,9 +35,7 @@ pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) ->
             )
         })
         .collect();
-    let strings: Map = config
-        .strings
-        .iter()
+    let strings: Map = theme.strings.iter()
         .map(|(name, text)| (name.to_string().into(), Value::from(&**text)))
         .collect();
     map([

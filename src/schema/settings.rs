@@ -186,27 +186,45 @@ pub static THEME: &[Field] = &[
         "{accent: {type: text, default: green}}",
     ),
     Field::new(
+        "strings",
+        Type::Map(&Type::Text),
+        "The texts that the theme says. A site can replace them under `strings` in `anma.yaml`.",
+        "{sources: Sources}",
+    ),
+    Field::new(
         "shortcodes",
         Type::Map(&Type::Record(SHORTCODE)),
-        "The shortcodes of the theme and their arguments. One that is not listed takes any.",
-        "{map: {doc: \"A map.\", arguments: {place: {type: text, required: true}}}}",
+        "The shortcodes of the theme and their arguments, so that calls in articles can be checked.",
+        "{figure: {doc: A picture., args: {src: {type: text, required: true}}}}",
     ),
 ];
 
 static SHORTCODE: &[Field] = &[
-    Field::new("doc", Type::Text, "What it is for.", "\"A map that shows a place.\""),
+    Field::new("doc", Type::Text, "What it is for.", "\"A picture with a caption.\""),
     Field::new(
-        "arguments",
-        Type::Map(&Type::Record(OPTION)),
+        "args",
+        Type::Map(&Type::Record(ARGUMENT)),
         "Its arguments.",
-        "{place: {type: text, required: true}}",
+        "{src: {type: text, required: true}}",
+    ),
+];
+
+static ARGUMENT: &[Field] = &[
+    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
+    Field::new("required", Type::Bool, "Whether every call must give it.", "true"),
+    Field::new("default", Type::Anything, "The value when a call gives none.", "\"\""),
+    Field::new("doc", Type::Text, "What it is for.", "\"Where the picture is.\""),
+    Field::new(
+        "choices",
+        Type::List(&Type::Text),
+        "The words to choose from, for the type `choice`.",
+        "[small, large]",
     ),
 ];
 
 static OPTION: &[Field] = &[
     Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
-    Field::new("default", Type::Anything, "The value when none is given.", "green"),
-    Field::new("required", Type::Bool, "Whether an argument of a shortcode must be given.", "true"),
+    Field::new("default", Type::Anything, "The value when the site gives none.", "green"),
     Field::new("doc", Type::Text, "What it is for.", "\"The colour of links.\""),
     Field::new(
         "choices",

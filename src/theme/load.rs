@@ -26,6 +26,8 @@ pub struct Theme {
     pub shortcodes: Shortcodes,
     /// Style sheets, scripts and other files.
     pub assets: Assets,
+    /// The texts that it says, with those that the site replaces.
+    pub strings: BTreeMap<Box<str>, Box<str>>,
     /// The options, as templates see them.
     pub options: Value,
     /// Changes when anything in the theme does.
@@ -61,6 +63,7 @@ pub fn load(
         }
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
+    let strings = strings(&layers, config, config_path, notes);
     let assets = asset::collect(&layers, sources, config.markdown.highlight, notes);
     let files = layers.iter().flat_map(|layer| &layer.files);
     let fingerprint = Fingerprint::all(
@@ -68,7 +71,33 @@ pub fn load(
     );
     let shortcodes = Shortcodes::new(&layers, &templates);
     let layers = layers.into_iter().map(|layer| layer.name).collect();
-    Some(Theme { tera, templates, layers, shortcodes, assets, options, fingerprint })
+    Some(Theme { tera, templates, layers, shortcodes, assets, strings, options, fingerprint })
+}
+
+/// The texts of all layers, the topmost winning, and above them those of `anma.yaml`.
+fn strings(
+    layers: &[Layer],
+    config: &Config,
+    path: &Arc<Utf8Path>,
+    notes: &mut Notes,
+) -> BTreeMap<Box<str>, Box<str>> {
+    let from_below = layers.iter().rev().flat_map(|layer| layer.file.strings.iter().cloned());
+    let mut strings: BTreeMap<Box<str>, Box<str>> = from_below.collect();
+    for (name, text) in &config.strings {
+        if !strings.contains_key(name) {
+            let message = format!("the theme has no text `{name}` to replace under `strings`");
+            let known = strings.keys().map(|name| &**name);
+            notes.push(
+                Diagnostic::error(Code::CONFIG_VALUE, Span::file(path), message).did_you_mean(
+                    name,
+                    known,
+                    "theme.yaml of the theme lists its texts",
+                ),
+            );
+        }
+    }
+    strings.extend(config.strings.iter().cloned());
+    strings
 }
 
 /// Finds the templates of a layer: `templates/article.html` is `<layer>/article.html`, and

@@ -1,6 +1,9 @@
 //! `anma build`.
 #![expect(clippy::print_stdout, reason = "this is the program's voice")]
-#![expect(clippy::disallowed_methods, reason = "the edge: clock and environment become values here")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge: clock and environment become values here"
+)]
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -73,8 +76,14 @@ pub(crate) fn today() -> Option<Date> {
 }
 
 fn settings(options: &BuildOptions) -> Result<Settings, String> {
-    let today = options.date.or_else(today).ok_or("SOURCE_DATE_EPOCH is not a number of seconds")?;
-    let calendar = Calendar { today, drafts: options.drafts, future: options.future, expired: options.expired };
+    let today =
+        options.date.or_else(today).ok_or("SOURCE_DATE_EPOCH is not a number of seconds")?;
+    let calendar = Calendar {
+        today,
+        drafts: options.drafts,
+        future: options.future,
+        expired: options.expired,
+    };
     let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose()?;
     Ok(Settings { calendar, base_url, theme: options.theme.clone(), strict: options.strict })
 }
@@ -132,7 +141,8 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
 /// Where the site is written, and what must never be written to.
 fn place(options: &BuildOptions, config: Option<&config::Config>) -> output::Settings {
     let root = absolute(&options.root);
-    let output = options.output.clone().map_or_else(|| root.join("output"), |output| absolute(&output));
+    let output =
+        options.output.clone().map_or_else(|| root.join("output"), |output| absolute(&output));
     let home = std::env::home_dir().and_then(|home| Utf8PathBuf::from_path_buf(home).ok());
     let mode = match config.map_or(config::Publish::Auto, |config| config.publish) {
         config::Publish::Auto => output::Publish::Auto,
@@ -165,7 +175,11 @@ fn standing(options: &BuildOptions, totals: Totals, start: Instant) {
         println!("{summary}");
     } else if !options.quiet {
         let files = report::count(totals.files, "file", "files");
-        println!("Nothing has changed: {files}, {}, checked in {}", report::size(totals.bytes), seconds(start.elapsed()));
+        println!(
+            "Nothing has changed: {files}, {}, checked in {}",
+            report::size(totals.bytes),
+            seconds(start.elapsed())
+        );
     }
 }
 
@@ -174,7 +188,11 @@ fn milliseconds(start: Instant) -> u64 {
 }
 
 fn seconds(time: Duration) -> String {
-    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { format!("{:.1} s", time.as_secs_f64()) }
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
 }
 
 fn tally(outcome: &Outcome, severity: Severity) -> usize {
@@ -205,10 +223,17 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
         }
     }
     if outcome.hidden.len() > 3 && !options.verbose {
-        println!("Not shown: {}; `--verbose` lists them", report::count(outcome.hidden.len(), "page", "pages"));
+        println!(
+            "Not shown: {}; `--verbose` lists them",
+            report::count(outcome.hidden.len(), "page", "pages")
+        );
     }
     if options.verbose {
-        println!("Changed: {}, removed: {}", report::count(changes.written, "file", "files"), report::count(changes.removed, "file", "files"));
+        println!(
+            "Changed: {}, removed: {}",
+            report::count(changes.written, "file", "files"),
+            report::count(changes.removed, "file", "files")
+        );
     }
     println!(
         "Built {}, {}, {} in {}, {}",
@@ -223,7 +248,10 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
 fn drop_message(options: &BuildOptions, outcome: &Outcome) {
     let (errors, warnings) = (tally(outcome, Severity::Error), tally(outcome, Severity::Warning));
     if options.format == Format::Json {
-        println!("{}", serde_json::json!({"summary": {"ok": false, "errors": errors, "warnings": warnings}}));
+        println!(
+            "{}",
+            serde_json::json!({"summary": {"ok": false, "errors": errors, "warnings": warnings}})
+        );
         return;
     }
     let strict = if errors == 0 { " (with --strict, a warning is enough)" } else { "" };
@@ -235,7 +263,9 @@ fn drop_message(options: &BuildOptions, outcome: &Outcome) {
 }
 
 fn timings(outcome: &Outcome, read: Duration, publish: Duration) {
-    let stages = std::iter::once(("read", read)).chain(outcome.timings.iter().copied()).chain([("publish", publish)]);
+    let stages = std::iter::once(("read", read))
+        .chain(outcome.timings.iter().copied())
+        .chain([("publish", publish)]);
     for (stage, time) in stages {
         anstream::eprintln!("{stage:>8} {:9.1} ms", time.as_secs_f64() * 1e3);
     }

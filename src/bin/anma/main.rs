@@ -20,7 +20,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no mistakes; printing them can fail only when nobody is there to read.
             let printed = error.print();
-            return if error.use_stderr() || printed.is_err() { ExitCode::from(report::USAGE) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() || printed.is_err() {
+                ExitCode::from(report::USAGE)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     match anma.command {

@@ -26,9 +26,13 @@ pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources, format: Forma
             }
         }
         Format::Human => {
-            let palette = if std::io::stderr().is_terminal() { Palette::Colour } else { Palette::Plain };
+            let palette =
+                if std::io::stderr().is_terminal() { Palette::Colour } else { Palette::Plain };
             for diagnostic in shown {
-                anstream::eprintln!("{}\n", to_terminal(diagnostic, palette, |span| text_of(sources, span)));
+                anstream::eprintln!(
+                    "{}\n",
+                    to_terminal(diagnostic, palette, |span| text_of(sources, span))
+                );
             }
         }
     }
@@ -37,7 +41,9 @@ pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources, format: Forma
 /// Prints a failure that is not about content: one sentence.
 pub(crate) fn failure(message: &str, format: Format) {
     match format {
-        Format::Json => println!("{}", serde_json::json!({"severity": "error", "message": message})),
+        Format::Json => {
+            println!("{}", serde_json::json!({"severity": "error", "message": message}))
+        }
         Format::Human => anstream::eprintln!("error: {message}"),
     }
 }
@@ -69,7 +75,9 @@ pub(crate) fn size(bytes: u64) -> String {
 /// Prints a warning about the output folder: one sentence.
 pub(crate) fn warning(message: &str, format: Format) {
     match format {
-        Format::Json => println!("{}", serde_json::json!({"severity": "warning", "message": message})),
+        Format::Json => {
+            println!("{}", serde_json::json!({"severity": "warning", "message": message}))
+        }
         Format::Human => anstream::eprintln!("warning: {message}"),
     }
 }

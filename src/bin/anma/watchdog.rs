@@ -21,7 +21,8 @@ const QUICK: Duration = Duration::from_secs(1);
 /// Watches a build until the returned value is dropped.
 pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Watchdog {
     let bar = (format == Format::Human && !quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::hidden().with_style(style)
     });
     let alive = Arc::new(());
@@ -39,7 +40,9 @@ pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Wa
             if let Some(slow) = progress.slow(STOP) {
                 let message = format!(
                     "the page {} with the template {} takes more than {} seconds, so the build was stopped; look for a loop in the template",
-                    slow.route.url(), slow.template, STOP.as_secs()
+                    slow.route.url(),
+                    slow.template,
+                    STOP.as_secs()
                 );
                 report::failure(&message, format);
                 std::process::exit(i32::from(report::PROBLEMS));
@@ -47,7 +50,11 @@ pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Wa
             if let Some(slow) = progress.slow(WARN).filter(|_| !warned && format == Format::Human) {
                 warned = true;
                 let seconds = WARN.as_secs();
-                anstream::eprintln!("note: the page {} with the template {} takes more than {seconds} seconds", slow.route.url(), slow.template);
+                anstream::eprintln!(
+                    "note: the page {} with the template {} takes more than {seconds} seconds",
+                    slow.route.url(),
+                    slow.template
+                );
             }
         }
     });
