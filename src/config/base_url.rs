@@ -1,8 +1,26 @@
 //! The address of the site, in two parts.
 
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
 use super::BaseUrl;
+use crate::base::Span;
+use crate::diagnostic::{Code, Diagnostic, Notes};
 
 impl BaseUrl {
+    /// Notes that `anma.yaml`, the file `path`, does not say where the site will stand. Who knows it from
+    /// elsewhere, such as the command line, drops the note.
+    pub(super) fn check(&self, path: &Arc<Utf8Path>, notes: &mut Notes) {
+        if self.given {
+            return;
+        }
+        let message = "the site does not say where it will stand on the web";
+        notes.push(Diagnostic::warning(Code::BASE_URL, Span::file(path), message).help(
+            "Add `base_url: https://www.example.com`. Feeds, the site map and link previews need it.",
+        ));
+    }
+
     /// The parts of `text`, or what is wrong with it, in words that follow "`base_url`".
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{BaseUrl, Config, Html, Limits, Markdown, MenuItem, Publish, Salon, Target};
-use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{
@@ -23,7 +22,9 @@ pub fn parse(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Option<Conf
     let site = SiteFields::default();
     let mut checker = Checker { path, subject: Subject::Settings, site: &site, notes };
     checker.group(&node, SETTINGS, "");
-    Some(Reader { root: &node, path, notes }.config())
+    let config = Reader { root: &node, path, notes }.config();
+    config.base_url.check(path, notes);
+    Some(config)
 }
 
 /// `node` if it is a map; an empty file counts as one.
@@ -168,13 +169,12 @@ impl Reader<'_> {
             Some("allow") => Html::Allow,
             _ => Html::Deny,
         };
-        let scheme =
-            |text: &Box<str>| text.trim_end_matches(['/', ':']).to_ascii_lowercase().into();
+        let scheme = |text: &str| text.trim_end_matches(['/', ':']).to_ascii_lowercase().into();
         Markdown {
             html,
             smart_punctuation: self.truth(&["markdown", "smart_punctuation"], true),
             highlight: self.truth(&["markdown", "highlight"], true),
-            schemes: self.texts(&["markdown", "schemes"]).iter().map(scheme).collect(),
+            schemes: self.texts(&["markdown", "schemes"]).iter().map(|text| scheme(text)).collect(),
         }
     }
 
@@ -189,17 +189,11 @@ impl Reader<'_> {
 
     fn base_url(&mut self) -> BaseUrl {
         let Some(node) = self.root.get("base_url").filter(|node| !node.is_null()) else {
-            let problem = Diagnostic::warning(
-                Code::BASE_URL,
-                Span::file(self.path),
-                "the site does not say where it will stand on the web",
-            );
-            self.notes.push(problem.help(
-                "Add `base_url: https://www.example.com`. Feeds, the site map and link previews need it.",
-            ));
             return BaseUrl::default();
         };
-        let Some(text) = node.text() else { return BaseUrl::default() };
+        // Reported, and so not to be asked for a second time.
+        let unusable = BaseUrl { given: true, ..BaseUrl::default() };
+        let Some(text) = node.text() else { return unusable };
         match BaseUrl::parse(text) {
             Ok(base_url) => base_url,
             // The table has already said so when the text is no address at all.
@@ -212,12 +206,12 @@ impl Reader<'_> {
                             .help("Write it like this: `base_url: https://www.example.com`."),
                     );
                 }
-                BaseUrl::default()
+                unusable
             }
         }
     }
 
-    /// The fields that the site declares. One name is one field: several kinds may have it, with one type.
+    /// The fields that the site declares.
     fn fields(&mut self) -> SiteFields {
         let mut fields = SiteFields::default();
         for of_kind in self.root.get("fields").map(Node::entries).unwrap_or_default() {

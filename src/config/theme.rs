@@ -9,8 +9,8 @@ use super::read::{MAX_FILE, map_of};
 use super::{Config, OptionField, ShortcodeFile, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
-use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, Type, declare};
-use crate::yaml::{self, Entry, Node, to_json};
+use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, declare};
+use crate::yaml::{self, Entry, Node};
 
 /// The version of the template contract that a theme is made for when it does not say so.
 const API: u32 = 1;
@@ -23,14 +23,13 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
     let site = SiteFields::default();
     let mut checker = Checker { path, subject: Subject::Theme, site: &site, notes };
     checker.group(&node, THEME, "");
-    let entries = node.get("options").map(Node::entries).unwrap_or_default();
-    let options: Vec<OptionField> = entries.iter().map(option).collect();
-    for (option, entry) in options.iter().zip(entries) {
-        if let (Some(default), false) = (&option.default, option.field.ty == Type::Anything) {
-            let entry = Entry { value: default.clone(), ..entry.clone() };
-            checker.field(&option.field, &entry, "options");
-        }
-    }
+    let options = declared(node.get("options"), "options", &mut checker);
+    let entries = node.get("shortcodes").map(Node::entries).unwrap_or_default();
+    let shortcode = |entry: &Entry| ShortcodeFile {
+        name: entry.key.clone(),
+        arguments: declared(entry.value.get("args"), "args", &mut checker),
+    };
+    let shortcodes = entries.iter().map(shortcode).collect();
     let api = node.get("api").and_then(Node::text).and_then(|text| text.parse().ok());
     let extends = node
         .get("extends")
@@ -41,14 +40,22 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         extends,
         options,
         strings: texts(node.get("strings")),
-        shortcodes: node
-            .get("shortcodes")
-            .map(Node::entries)
-            .unwrap_or_default()
-            .iter()
-            .map(shortcode)
-            .collect(),
+        shortcodes,
     })
+}
+
+/// The options or arguments that a theme declares, their defaults checked.
+fn declared(node: Option<&Node>, trail: &str, checker: &mut Checker<'_>) -> Vec<OptionField> {
+    let read = |entry: &Entry| {
+        let field = declare(&entry.key, &entry.value, Kinds::NONE);
+        let default = entry.value.get("default").filter(|node| !node.is_null()).cloned();
+        if let Some(value) = &default {
+            let entry = Entry { value: value.clone(), ..entry.clone() };
+            checker.field(&field, &entry, trail);
+        }
+        OptionField { field, default }
+    };
+    node.map(Node::entries).unwrap_or_default().iter().map(read).collect()
 }
 
 fn texts(node: Option<&Node>) -> Vec<(Box<str>, Box<str>)> {
@@ -57,18 +64,6 @@ fn texts(node: Option<&Node>) -> Vec<(Box<str>, Box<str>)> {
         .iter()
         .map(|entry| (entry.key.clone(), entry.value.text().unwrap_or_default().into()))
         .collect()
-}
-
-fn shortcode(entry: &Entry) -> ShortcodeFile {
-    let arguments = entry.value.get("args").map(Node::entries).unwrap_or_default();
-    ShortcodeFile { name: entry.key.clone(), arguments: arguments.iter().map(option).collect() }
-}
-
-fn option(entry: &Entry) -> OptionField {
-    OptionField {
-        field: declare(&entry.key, &entry.value, Kinds::NONE),
-        default: entry.value.get("default").filter(|node| !node.is_null()).cloned(),
-    }
 }
 
 /// The values of a theme's options: those of `anma.yaml` (the file `path`), checked, and the defaults for
@@ -102,20 +97,7 @@ pub fn theme_options(
     let value = |option: &OptionField| {
         let given = config.options.iter().find(|entry| *entry.key == *option.field.name);
         let given = given.map(|entry| &entry.value).filter(|node| !node.is_null());
-        given.or(option.default.as_ref()).map_or(Json::Null, |node| typed(&option.field.ty, node))
+        given.or(option.default.as_ref()).map_or(Json::Null, |node| option.field.ty.value(node))
     };
     options.iter().map(|option| (option.field.name.to_string(), value(option))).collect()
-}
-
-/// A value as its type has it: the text `2024` stays a text.
-fn typed(ty: &Type, node: &Node) -> Json {
-    match (ty, node.text()) {
-        (Type::Bool | Type::Integer { .. }, _) => to_json(node),
-        (Type::OneOrMany(_), Some(text)) => Json::Array(vec![Json::String(text.to_owned())]),
-        (Type::OneOrMany(_), None) => {
-            node.items().iter().filter_map(Node::text).map(Json::from).collect()
-        }
-        (_, Some(text)) => Json::String(text.to_owned()),
-        (_, None) => to_json(node),
-    }
 }

@@ -77,7 +77,7 @@ codes! {
     // Configuration and theme
     CONFIG_MISSING = "config::missing": "The folder has no `anma.yaml`, so it is not a site.";
     CONFIG_VALUE = "config::value": "A setting in `anma.yaml` has a value that cannot be used.";
-    BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name https://example.com instead of your site.";
+    BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name `https://example.com` instead of your site.";
     UNKNOWN_SETTING = "config::unknown-setting": "A setting in `anma.yaml` has a name that anma does not know. Correct the name, or remove it.";
     THEME_SETTING = "theme::setting": "Something in `theme.yaml`, or an option given to the theme in `anma.yaml`, has a name or a value that cannot be used.";
     THEME_MISSING = "theme::missing": "The theme, or one that it extends, does not exist.";

@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::schema::{Checker, Kind, Kinds, RED_FLAGS_ENTRY, SOURCE_ENTRY, SiteFields, Subject};
 use crate::yaml::{self, Entry, Limits, Node};
 
+/// Longest data file, in bytes.
+const MAX_FILE: usize = 4 << 20;
+
 /// Reads `content/sources.yaml`: each source with its id, in the order of the file.
 pub fn parse_sources(
     text: &str,
@@ -66,12 +69,12 @@ pub fn parse_vocabulary(
         let id = id_of(&entry, path);
         let Some(kind) = kind_of(&entry, path, notes) else { continue };
         let place = entry.key_place;
-        let Some(fields) = fields_of(entry.value, path, notes) else { continue };
+        let Some(fields) = fields_of(entry.value, text, path, notes) else { continue };
         let mut checker = Checker { path, subject: Subject::Page(kind), site: rules.fields, notes };
         checker.page(&fields, kind);
         let given = merge(fields, path, kind, &[], rules.fields);
         missing(&mut checker, &given, kind, place);
-        let mut matter = fill(given, kind);
+        let mut matter = fill(given, kind, rules.fields);
         if matter.title.is_empty() {
             matter.title = id.text.replace('-', " ").into();
         }
@@ -81,8 +84,10 @@ pub fn parse_vocabulary(
 }
 
 fn entries(text: &str, path: &Arc<Utf8Path>, limits: &Limits, notes: &mut Notes) -> Vec<Entry> {
-    let node = yaml::parse(text, 0..text.len(), path, limits, notes);
-    node.and_then(|node| fields_of(node, path, notes)).unwrap_or_default()
+    // The limit of front matter is too low for a file that holds what many pages share.
+    let limits = Limits { bytes: limits.bytes.max(MAX_FILE), ..*limits };
+    let node = yaml::parse(text, 0..text.len(), path, &limits, notes);
+    node.and_then(|node| fields_of(node, text, path, notes)).unwrap_or_default()
 }
 
 fn id_of(entry: &Entry, path: &Arc<Utf8Path>) -> Name {

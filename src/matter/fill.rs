@@ -13,40 +13,40 @@ use super::{
     PersonFacts, Register, Reviewed, SectionFacts, Source, SourceRef,
 };
 use crate::base::Date;
-use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind};
+use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
 use crate::yaml::{Node, Value};
 
 /// Front matter in the making.
-pub(super) struct Filler {
+pub(super) struct Filler<'a> {
     pub(super) matter: Matter,
     kind: Kind,
+    site: &'a SiteFields,
 }
 
-impl Filler {
-    pub(super) fn new(kind: Kind, fields: usize) -> Self {
+impl<'a> Filler<'a> {
+    pub(super) fn new(kind: Kind, site: &'a SiteFields, fields: usize) -> Self {
         let matter = Matter { places: Vec::with_capacity(fields), ..Matter::default() };
-        Self { matter, kind }
+        Self { matter, kind, site }
     }
 
     /// Takes over one field. Every name of the tables has its place here; other names are fields that the site
     /// declares, or have been reported.
     pub(super) fn take(&mut self, given: Given) {
         let Given { name, node, path, own } = given;
-        if own.is_some() {
-            self.matter.places.push((name.clone(), node.place));
-        }
-        let node = match self.common(&name, node, &path) {
-            Ok(()) => return,
-            Err(node) => node,
-        };
-        let rest = match self.kind {
+        let place = node.place;
+        let rest = self.common(&name, node, &path).or_else(|node| match self.kind {
             Kind::Section => self.section(&name, node, &path),
             Kind::Person => self.person(&name, node, &path),
             kind if kind.is_entity() => self.entity(&name, node, &path),
             _ => Err(node),
-        };
-        if let Err(node) = rest {
-            self.matter.fields.push((name, node));
+        });
+        if let Err(node) = rest
+            && self.site.find(&name, self.kind).is_some()
+        {
+            self.matter.fields.push((name.clone(), node));
+        }
+        if own {
+            self.matter.places.push((name, place));
         }
     }
 
@@ -78,7 +78,7 @@ impl Filler {
             "massage_type" => matter.massage_type = names(node, path),
             "cause" => matter.cause = names(node, path),
             "body" => matter.body = names(node, path),
-            "links" => matter.links = links(node, path).map(Box::new),
+            "links" => matter.links = Some(Box::new(links(node, path))),
             "extra" => matter.extra = matches!(node.value, Value::Map(_)).then(|| Box::new(node)),
             _ => return Err(node),
         }
@@ -251,15 +251,15 @@ fn faq(node: Node, path: &Arc<Utf8Path>) -> Option<Faq> {
     Some(Faq { question: name(question?, path)?, answer: name(answer?, path)? })
 }
 
-fn links(node: Node, path: &Arc<Utf8Path>) -> Option<Links> {
+fn links(node: Node, path: &Arc<Utf8Path>) -> Links {
     let [auto, limit, never, always] = parts(node, ["auto", "limit", "never", "always"]);
     let list = |node: Option<Node>| node.map(|node| names(node, path)).unwrap_or_default();
-    Some(Links {
+    Links {
         auto: auto.as_ref().and_then(truth),
         limit: limit.as_ref().and_then(small),
         never: list(never),
         always: list(always),
-    })
+    }
 }
 
 fn help(node: Node, path: &Arc<Utf8Path>) -> Option<Help> {

@@ -6,15 +6,15 @@ use camino::Utf8Path;
 
 use super::Cascade;
 use crate::schema::{Kind, SiteFields, page_field};
-use crate::yaml::{Entry, Node, Place, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// A field with the file that it comes from.
 pub(super) struct Given {
     pub(super) name: Box<str>,
     pub(super) node: Node,
     pub(super) path: Arc<Utf8Path>,
-    /// Where its key stands, if it is the page's own.
-    pub(super) own: Option<Place>,
+    /// Whether it is the page's own.
+    pub(super) own: bool,
 }
 
 /// The kind that the nearest section asks for.
@@ -35,7 +35,7 @@ pub(super) fn merge(
     let own = own.into_iter().filter(|entry| !entry.value.is_null());
     let mut given: Vec<Given> = own
         .map(|entry| Given {
-            own: Some(entry.key_place),
+            own: true,
             name: entry.key,
             node: entry.value,
             path: Arc::clone(path),
@@ -56,7 +56,7 @@ pub(super) fn merge(
                     name: entry.key.clone(),
                     node: entry.value.clone(),
                     path: Arc::clone(&layer.path),
-                    own: None,
+                    own: false,
                 });
             }
         }

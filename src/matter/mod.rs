@@ -14,6 +14,8 @@ mod split;
 mod types;
 
 #[cfg(test)]
+mod bad_inputs;
+#[cfg(test)]
 mod tests;
 
 pub use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};

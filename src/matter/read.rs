@@ -9,8 +9,8 @@ use super::fill::Filler;
 use super::layers::{self, Given};
 use super::{Cascade, Matter, Parsed, Rules, dates, split};
 use crate::base::Span;
-use crate::diagnostic::{Code, Diagnostic, Notes};
-use crate::schema::{Checker, Field, Kind, Subject, page_field};
+use crate::diagnostic::{Code, Diagnostic, Notes, closest};
+use crate::schema::{Checker, Field, Kind, SiteFields, Subject, page_field};
 use crate::yaml::{self, Entry, Node, Place, Value};
 
 /// Reads the page `text`. `default_kind` is what its folder says; `cascade` holds the defaults of the
@@ -54,7 +54,7 @@ pub fn parse(
         missing(&mut checker, &given, kind, place);
         dates::check(&given, notes);
     }
-    let mut matter = fill(given, kind);
+    let mut matter = fill(given, kind, rules.fields);
     if matter.title.is_empty() {
         matter.title = title_of(path);
     }
@@ -70,20 +70,29 @@ fn entries(
     notes: &mut Notes,
 ) -> Option<Vec<Entry>> {
     let node = yaml::parse(text, range, path, rules.limits, notes)?;
-    fields_of(node, path, notes)
+    fields_of(node, text, path, notes)
 }
 
-/// The fields of a file or of a part of it.
-pub(super) fn fields_of(node: Node, path: &Arc<Utf8Path>, notes: &mut Notes) -> Option<Vec<Entry>> {
+/// The fields of a file or of a part of it; `text` is the whole file.
+pub(super) fn fields_of(
+    node: Node,
+    text: &str,
+    path: &Arc<Utf8Path>,
+    notes: &mut Notes,
+) -> Option<Vec<Entry>> {
     let help = match &node.value {
         Value::Map(_) | Value::Null => None,
-        Value::Scalar { text, .. } => Some(match text.split_once(':') {
-            Some((name, value)) if !name.contains(' ') && !value.starts_with('/') => {
-                let (name, value) = (yaml::shorten(name), yaml::shorten(value.trim()));
-                format!("A space is missing after the colon. Write `{name}: {value}`.")
-            }
-            _ => "Write one field on each line: `title: Back pain`.".to_owned(),
-        }),
+        Value::Scalar { .. } => {
+            let written = text.get(node.place.start as usize..node.place.end as usize);
+            let line = written.and_then(|text| text.lines().next()).unwrap_or_default();
+            Some(match line.split_once(':') {
+                Some((name, value)) if !name.contains(' ') && !value.starts_with(['/', ' ']) => {
+                    let (name, value) = (yaml::shorten(name), yaml::shorten(value.trim()));
+                    format!("A space is missing after the colon. Write `{name}: {value}`.")
+                }
+                _ => "Write one field on each line: `title: Back pain`.".to_owned(),
+            })
+        }
         Value::List(_) => Some("Write one field on each line: `title: Back pain`.".to_owned()),
     };
     if let Some(help) = help {
@@ -142,7 +151,11 @@ fn own_kind(own: &[Entry], default_kind: Kind) -> Option<Kind> {
 
 /// Notes required fields that neither the page nor a section gives.
 pub(super) fn missing(checker: &mut Checker<'_>, given: &[Given], kind: Kind, place: Place) {
-    let absent = |field: &&Field| !given.iter().any(|given| *given.name == *field.name);
+    // A mistyped name has been reported, with the right one; to call that missing too would be noise.
+    let meant = |given: &Given, field: &Field| {
+        *given.name == *field.name || closest(&given.name, [&*field.name]).is_some()
+    };
+    let absent = |field: &&Field| !given.iter().any(|given| meant(given, field));
     let title = page_field("title");
     let site = checker.site;
     let required = title.into_iter().chain(site.of(kind).filter(|field| field.required));
@@ -152,8 +165,8 @@ pub(super) fn missing(checker: &mut Checker<'_>, given: &[Given], kind: Kind, pl
 }
 
 /// The typed front matter.
-pub(super) fn fill(given: Vec<Given>, kind: Kind) -> Matter {
-    let mut filler = Filler::new(kind, given.len());
+pub(super) fn fill(given: Vec<Given>, kind: Kind, site: &SiteFields) -> Matter {
+    let mut filler = Filler::new(kind, site, given.len());
     for given in given {
         filler.take(given);
     }

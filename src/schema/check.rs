@@ -185,19 +185,10 @@ impl<'a> Checker<'a> {
     }
 
     fn wrong(&mut self, wrong: Wrong, field: &Field, node: &Node, name: &str) {
-        let found = node.text().map(shorten).unwrap_or_default();
         let help = if wrong.help.is_empty() { like_this(field) } else { wrong.help };
         let message = format!("`{name}` {}", wrong.message);
-        let because = if found.is_empty() {
-            "nothing stands here".into()
-        } else {
-            format!("this is `{found}`")
-        };
-        self.push(
-            Diagnostic::error(wrong.code, node.place.span(self.path), message)
-                .because(because)
-                .help(help),
-        );
+        let problem = Diagnostic::error(wrong.code, node.place.span(self.path), message);
+        self.push(problem.help(help));
     }
 
     fn wrong_type(
@@ -215,12 +206,12 @@ impl<'a> Checker<'a> {
             Value::Map(_) => "this is a group of fields",
         };
         let bracket = *ty == Type::Text && matches!(node.value, Value::List(_) | Value::Map(_));
-        let help = help.unwrap_or_else(|| match bracket {
-            true => format!(
-                "{} A text that begins with a bracket needs quotation marks.",
-                like_this(field)
-            ),
-            false => like_this(field),
+        let help = help.unwrap_or_else(|| {
+            let mut help = like_this(field);
+            if bracket {
+                help.push_str(" A text that begins with a bracket needs quotation marks.");
+            }
+            help
         });
         let message = format!("`{name}` must be {}", ty.words());
         self.push(
@@ -242,12 +233,11 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let site = self.site.fields.iter().find(|field| *field.name == *entry.key);
-            match page_field(&entry.key).or(site) {
-                Some(field) => self.field(field, entry, "cascade"),
-                None => {
-                    let help = page_help(&entry.key, Kind::Article, self.site);
-                    self.unknown(entry, "cascade", help);
-                }
+            if let Some(field) = page_field(&entry.key).or(site) {
+                self.field(field, entry, "cascade");
+            } else {
+                let help = page_help(&entry.key, Kind::Article, self.site);
+                self.unknown(entry, "cascade", help);
             }
         }
     }

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::{Field, Kind, Kinds, Type};
-use crate::yaml::Node;
+use crate::yaml::{Node, to_json};
 
 /// Fields of front matter that a site declares under `fields` in `anma.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,5 +54,19 @@ pub(crate) fn declare(name: &str, declaration: &Node, kinds: Kinds) -> Field {
         required: text("required") == Some("true"),
         doc: Cow::Owned(text("doc").unwrap_or_default().to_owned()),
         example: Cow::Owned(example),
+    }
+}
+
+impl Type {
+    /// The value `node` of a declared field as templates see it: a text stays a text, even `2024`.
+    pub fn value(&self, node: &Node) -> Value {
+        match (self, node.text()) {
+            (Self::Bool | Self::Integer { .. }, _) | (_, None) => match self {
+                Self::OneOrMany(_) => node.items().iter().filter_map(Node::text).collect(),
+                _ => to_json(node),
+            },
+            (Self::OneOrMany(_), Some(text)) => Value::Array(vec![text.into()]),
+            (_, Some(text)) => text.into(),
+        }
     }
 }

@@ -142,13 +142,13 @@ impl Type {
             Self::OneOrMany(one) => {
                 return Cow::Owned(format!("{}, or a list of such", one.words()));
             }
+            Self::List(one) if matches!(**one, Self::Record(_)) => "a list of groups of fields",
             Self::List(_) => "a list",
-            Self::Record(_) => "a group of fields",
+            Self::Record(_) | Self::Cascade => "a group of fields",
             Self::IdOrRecord(of, _) => {
                 return Cow::Owned(format!("the id of {of}, or a group of fields"));
             }
             Self::Map(_) => "a group of names, each with a value",
-            Self::Cascade => "a group of fields",
             Self::Anything => "anything",
         })
     }

@@ -1,5 +1,9 @@
 //! The table of front matter: what all pages have, and what sections and people have.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::entities::{ENTITY, TREATMENT};
 use super::words::{Grade, ListMode};
 use super::{Field, Group, Kind, Kinds, Type};
@@ -27,9 +31,14 @@ pub static PAGE_GROUPS: &[Group] = &[
     Group { title: "People", kinds: PERSON, fields: PEOPLE_FIELDS },
 ];
 
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static Field>> = LazyLock::new(|| {
+    let fields = PAGE_GROUPS.iter().flat_map(|group| group.fields);
+    fields.map(|field| (&*field.name, field)).collect()
+});
+
 /// The field of front matter called `name`, whatever kinds of page have it.
 pub fn page_field(name: &str) -> Option<&'static Field> {
-    PAGE_GROUPS.iter().flat_map(|group| group.fields).find(|field| field.name == name)
+    BY_NAME.get(name).copied()
 }
 
 static COMMON: &[Field] = &[

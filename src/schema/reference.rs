@@ -1,5 +1,7 @@
 //! The reference pages of the documentation, from the tables.
 
+use std::fmt::Write as _;
+
 use super::{Field, Group, Kinds, PAGE_GROUPS, RED_FLAGS, SETTINGS, SOURCE, THEME, Type};
 
 /// `docs/front-matter.md`.
@@ -14,9 +16,10 @@ pub fn reference_of_front_matter() -> String {
          need quotation marks round them.\n",
     );
     for group in PAGE_GROUPS {
-        out.push_str(&format!("\n## {}\n", group.title));
+        // Writing to a `String` cannot fail, here and below.
+        let _written = writeln!(out, "\n## {}", group.title);
         if let Some(intro) = intro(group) {
-            out.push_str(&format!("\n{intro}\n"));
+            let _written = writeln!(out, "\n{intro}");
         }
         fields(&mut out, group.fields, 3);
     }
@@ -52,24 +55,26 @@ fn intro(group: &Group) -> Option<String> {
 fn fields(out: &mut String, fields: &[Field], level: usize) {
     for field in fields {
         let required = if field.required { ", required" } else { "" };
-        out.push_str(&format!(
-            "\n{} `{}`\n\n{}{required}. {}\n\n```yaml\n{}\n```\n",
+        let _written = writeln!(
+            out,
+            "\n{} `{}`\n\n{}{required}. {}\n\n```yaml\n{}\n```",
             "#".repeat(level),
             field.name,
             capital(&field.ty.words()),
             field.doc,
             field.line(),
-        ));
+        );
         if let Some(inner) = inner(&field.ty) {
             out.push('\n');
             for field in inner {
                 let required = if field.required { ", required" } else { "" };
-                out.push_str(&format!(
-                    "- `{}`: {} ({}{required})\n",
+                let _written = writeln!(
+                    out,
+                    "- `{}`: {} ({}{required})",
                     field.name,
                     field.doc.trim_end_matches('.'),
                     field.ty.words(),
-                ));
+                );
             }
         }
     }

@@ -10,20 +10,13 @@ pub(super) struct Wrong {
     pub(super) code: Code,
     /// Such as "must be `true` or `false`".
     pub(super) message: String,
-    /// What stands there instead, if the message does not say it.
-    pub(super) found: String,
     /// A way out; empty for "write it like this".
     pub(super) help: String,
 }
 
 impl Wrong {
     fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: Code::BAD_VALUE,
-            message: message.into(),
-            found: String::new(),
-            help: String::new(),
-        }
+        Self { code: Code::BAD_VALUE, message: message.into(), help: String::new() }
     }
 
     fn code(mut self, code: Code) -> Self {

@@ -103,7 +103,7 @@ static SALON: &[Field] = &[
         "Opening hours, line by line.",
         "[\"Monday to Friday, 9 to 18\"]",
     ),
-    Field::new("map_url", Type::Url, "A map.", "https://www.openstreetmap.org/"),
+    Field::new("map_url", Type::Url, "A map that shows the way.", "https://www.openstreetmap.org/"),
 ];
 
 static MENU: &[Field] = &[

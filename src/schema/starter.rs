@@ -1,5 +1,7 @@
 //! The front matter that `anma new` writes.
 
+use std::fmt::Write as _;
+
 use super::{Field, Kind, page_field};
 use crate::base::Date;
 
@@ -26,12 +28,13 @@ pub fn new_document(kind: Kind, title: &str, today: Date) -> String {
 
 fn line(out: &mut String, name: &str, value: &str) {
     if let Some(field) = page_field(name) {
-        out.push_str(&format!("# {}\n{name}: {value}\n", field.doc));
+        // Writing to a `String` cannot fail, here and below.
+        let _written = writeln!(out, "# {}\n{name}: {value}", field.doc);
     }
 }
 
 fn comment(out: &mut String, field: &Field) {
-    out.push_str(&format!("# {}\n# {}\n", field.doc, field.line()));
+    let _written = writeln!(out, "# {}\n# {}", field.doc, field.line());
 }
 
 /// `text` in double quotes, whatever is in it.

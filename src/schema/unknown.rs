@@ -64,7 +64,7 @@ pub(super) fn page_help(typed: &str, kind: Kind, site: &SiteFields) -> String {
     let lower = typed.to_ascii_lowercase().replace('-', "_");
     let ours = OTHER_WORDS.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
     if let Some(ours) = ours.filter(|ours| all.clone().any(|f| f.name == *ours && of_kind(&f))) {
-        return format!("here it is called `{ours}`");
+        return format!("Here it is called `{ours}`.");
     }
     "Put it below `extra`, or declare it under `fields` in `anma.yaml`.".into()
 }
@@ -79,12 +79,12 @@ pub(super) fn group_help(typed: &str, fields: &[Field]) -> String {
         *word == lower && fields.iter().any(|field| field.name == *ours)
     };
     if let Some((_, ours)) = OTHER_WORDS.iter().find(other) {
-        return format!("here it is called `{ours}`");
+        return format!("Here it is called `{ours}`.");
     }
     let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
     match names.len() {
         0 => String::new(),
-        1..=12 => format!("There is {}.", names.join(", ")),
-        _ => "The reference lists all that there are.".into(),
+        1..=12 => format!("Its fields are {}.", names.join(", ")),
+        _ => "The reference of settings lists all that there are.".into(),
     }
 }

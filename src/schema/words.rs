@@ -2,10 +2,10 @@
 
 /// An enumeration whose values are words in front matter.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)+ }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+        $(#[$attribute])*
+        pub enum $name { $($(#[$variant_attribute])* $variant,)+ }
 
         impl $name {
             /// Every word, in order.
@@ -53,8 +53,10 @@ words! {
 }
 words! {
     /// Whether mentions of an entity become links.
+    #[derive(Default)]
     Autolink {
         /// Where it reads well.
+        #[default]
         Yes = "true",
         /// Never.
         No = "false",
@@ -64,8 +66,10 @@ words! {
 }
 words! {
     /// Whether capitals count when mentions are looked for.
+    #[derive(Default)]
     Case {
         /// They do not.
+        #[default]
         Fold = "fold",
         /// They do.
         Exact = "exact",
@@ -125,17 +129,5 @@ words! {
         Local = "local",
         /// Gentler or cooler.
         Adapt = "adapt",
-    }
-}
-
-impl Default for Autolink {
-    fn default() -> Self {
-        Self::Yes
-    }
-}
-
-impl Default for Case {
-    fn default() -> Self {
-        Self::Fold
     }
 }

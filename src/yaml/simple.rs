@@ -59,9 +59,8 @@ const CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
     let mut classes = [0; 256];
-    let mut byte = 0x20;
-    while byte < 0x7f {
-        let character = byte as u8;
+    let mut character: u8 = 0x20;
+    while character < 0x7f {
         let mut class = if matches!(character, b'"' | b'\\') { 0 } else { QUOTED };
         if character.is_ascii_alphanumeric() {
             class |= PLAIN | ITEM | KEY | FIRST;
@@ -75,8 +74,8 @@ const fn classes() -> [u8; 256] {
         if matches!(character, b',' | b'?' | b'!' | b'&') {
             class |= PLAIN;
         }
-        classes[byte] = class;
-        byte += 1;
+        classes[character as usize] = class;
+        character += 1;
     }
     // The letters of most scripts. The blocks that begin with these four bytes hold the control
     // characters, line separators and byte order marks, and are looked at one by one.

@@ -128,7 +128,8 @@ impl<'a> Tree<'a> {
                 }
                 let text = || Value::Scalar { text: text.into(), plain };
                 let value = if null { Value::Null } else { text() };
-                self.finish(Node { value, place }, anchor, 1)
+                self.finish(Node { value, place }, anchor, 1);
+                Ok(())
             }
             Event::SequenceStart(style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), span)?;
@@ -225,7 +226,8 @@ impl<'a> Tree<'a> {
         // A block ends where its last value ends; the parser says where the next line begins.
         let end = if open.flow { place.end } else { last.unwrap_or(place.end) };
         let place = Place { start: open.place.start, end: end.max(open.place.start) };
-        self.finish(Node { value, place }, open.anchor, inside)
+        self.finish(Node { value, place }, open.anchor, inside);
+        Ok(())
     }
 
     fn take_alias(&mut self, anchor: usize, place: Place) -> Step {
@@ -249,7 +251,8 @@ impl<'a> Tree<'a> {
             };
             return self.take_key(text, place, false, false, 0);
         }
-        self.finish(Node { value, place }, 0, inside)
+        self.finish(Node { value, place }, 0, inside);
+        Ok(())
     }
 
     fn waits_for_key(&self) -> bool {
@@ -283,7 +286,7 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    fn finish(&mut self, node: Node, anchor: usize, inside: usize) -> Step {
+    fn finish(&mut self, node: Node, anchor: usize, inside: usize) {
         if anchor > 0 {
             self.anchors.insert(anchor, (node.clone(), inside));
         }
@@ -298,7 +301,6 @@ impl<'a> Tree<'a> {
                 None => {}
             },
         }
-        Ok(())
     }
 
     /// Reports keys that stand twice, and takes over what `<<` brings.
