@@ -57,7 +57,7 @@ impl Settings {
 }
 
 /// What came of a build.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Outcome {
     /// Every problem, by file and place.
     pub diagnostics: Vec<Diagnostic>,
@@ -69,6 +69,8 @@ pub struct Outcome {
     pub assets: usize,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
+    /// The site as it was understood, when it got that far.
+    pub graph: Option<Graph>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -135,6 +137,9 @@ pub fn build(
     run.lap("theme");
     let graph = read_and_relate(&mut run, &config, theme.as_ref());
     let Some(mut theme) = theme else { return Ok(run.outcome()) };
+    if graph.documents.iter().any(|document| document.body.has_code) {
+        theme.add_code_colours();
+    }
     theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
     let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
     check_calls(&graph, &theme, &mut run.notes);
@@ -153,6 +158,8 @@ pub fn build(
     let (pages, assets) = (plan.pages.len(), plan.copies.len());
     let mut outcome = Outcome { pages, assets, ..run.outcome() };
     outcome.hidden.clone_from(&graph.hidden);
+    drop(viewer);
+    outcome.graph = Some(graph);
     Ok(outcome)
 }
 
@@ -230,13 +237,13 @@ fn render(
     let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
         let _working = progress.begin(&page.route, &page.template);
         let mut problems = Vec::new();
-        let (value, words) = match page.subject {
-            Subject::Entry { id, number, total } => {
-                (viewer.page(id, number, total, &mut problems), viewer.words(id))
-            }
-            Subject::NotFound => {
-                (page::not_found(viewer), "the page for addresses that do not exist".to_owned())
-            }
+        let value = match page.subject {
+            Subject::Entry { id, number, total } => viewer.page(id, number, total, &mut problems),
+            Subject::NotFound => page::not_found(viewer),
+        };
+        let words = || match page.subject {
+            Subject::Entry { id, .. } => viewer.words(id),
+            Subject::NotFound => "the page for addresses that do not exist".to_owned(),
         };
         let mut context = Context::new();
         context.insert_value("page", value);
@@ -253,7 +260,7 @@ fn render(
     let Some(template) = theme.resolve("redirect.html") else { return Ok(()) };
     let redirect = |redirect: &page::Redirect| -> io::Result<Option<Diagnostic>> {
         let context = viewer.redirect(redirect.target);
-        let words = format!("the redirect {}", redirect.route.url());
+        let words = || format!("the redirect {}", redirect.route.url());
         match theme
             .render(&Rendering { template, context: &context, page: &words }, viewer.limits())
         {

@@ -60,7 +60,7 @@ pub(super) fn is_by_name(link: &Link) -> bool {
 }
 
 struct Resolver<'a> {
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     entries: &'a [Entry],
     hidden: &'a [Hidden],
     names: &'a Names,
@@ -72,7 +72,7 @@ struct Resolver<'a> {
 
 /// Resolves every link of every document.
 pub(super) fn resolve(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     site: &Site,
     names: &Names,
     hidden: &[Hidden],
@@ -120,7 +120,11 @@ pub(super) fn resolve(
 }
 
 /// For every entry the pages that link to it, each once, by its first link.
-pub(super) fn invert(links: &[Links], documents: &[Document], site: &Site) -> Vec<Vec<Backlink>> {
+pub(super) fn invert(
+    links: &[Links],
+    documents: &[Arc<Document>],
+    site: &Site,
+) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); site.entries.len()];
     for (index, links) in links.iter().enumerate() {
         let from = EntryId(number(index));

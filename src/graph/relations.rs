@@ -3,6 +3,8 @@
 //! Relations are declared in one direction; the inverse is computed. Cautions are inherited by more
 //! specific treatments, and the strictest wins.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use super::EntryId;
@@ -85,7 +87,7 @@ fn strictness(level: Level) -> u8 {
 
 /// Resolves what entity pages declare.
 pub(super) fn relate(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     data: &Data,
     site: &Site,
     names: &Names,

@@ -184,6 +184,7 @@ impl Writer<'_> {
         self.page.html.push_str("\">");
         if is_coloured {
             self.language = Some(name.to_owned());
+            self.has_code = true;
         }
     }
 

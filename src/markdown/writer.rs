@@ -99,6 +99,8 @@ pub(super) struct Writer<'a> {
     pub(super) table: Table,
     pub(super) code: String,
     pub(super) language: Option<String>,
+    /// Whether any code was coloured.
+    pub(super) has_code: bool,
     pub(super) code_place: Range<usize>,
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawHtml,
@@ -147,6 +149,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             code: String::new(),
             language: None,
+            has_code: false,
             code_place: 0..0,
             footnotes: Footnotes::new(source, options.extensions),
             raw: RawHtml::default(),
@@ -218,6 +221,7 @@ impl<'a> Writer<'a> {
             outline: self.outline,
             text: self.text,
             raw_html: self.raw.seen,
+            has_code: self.has_code,
             ids: self.ids,
         }
     }

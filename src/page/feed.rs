@@ -1,5 +1,7 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, for the site and for each topic.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::card::permalink;
@@ -15,8 +17,7 @@ pub(crate) const JSON: &str = "feed.json";
 
 /// The route of the feed `name` of an entry: beside its page.
 pub(crate) fn route(graph: &Graph, id: EntryId, name: &str) -> Option<Route> {
-    let folder = graph.entry(id).route.as_str().trim_end_matches("index.html").replace('%', "%25");
-    Route::new(&format!("{folder}{name}")).ok()
+    graph.entry(id).route.beside(name).ok()
 }
 
 /// The address of the feed `name` of an entry.
@@ -148,10 +149,15 @@ fn element(name: &str, text: &str) -> String {
 }
 
 /// Text for XML 1.0: escaped, without the characters that it cannot carry (section 2.2).
-pub(super) fn xml_text(text: &str) -> String {
+pub(super) fn xml_text(text: &str) -> Cow<'_, str> {
     let allowed = |character: &char| matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        || text.chars().all(|character| allowed(&character))
+    {
+        return escape(text);
+    }
     let clean: String = text.chars().filter(allowed).collect();
-    escape(&clean).into_owned()
+    Cow::Owned(escape(&clean).into_owned())
 }
 
 #[cfg(test)]

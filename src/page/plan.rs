@@ -137,8 +137,7 @@ pub(super) fn page_route(graph: &Graph, id: EntryId, number: u32) -> Option<Rout
 }
 
 fn pager_route(graph: &Graph, id: EntryId, number: u32) -> Option<Route> {
-    let folder = graph.entry(id).route.as_str().trim_end_matches("index.html").replace('%', "%25");
-    Route::page(&format!("{folder}page/{number}")).ok()
+    graph.entry(id).route.beside(&format!("page/{number}/index.html")).ok()
 }
 
 /// The templates of the kinds of page.

@@ -35,7 +35,9 @@ pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) ->
             )
         })
         .collect();
-    let strings: Map = theme.strings.iter()
+    let strings: Map = theme
+        .strings
+        .iter()
         .map(|(name, text)| (name.to_string().into(), Value::from(&**text)))
         .collect();
     map([
@@ -110,10 +112,9 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
 fn find(graph: &Graph, target: &str) -> Option<EntryId> {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
     let route = crate::base::Route::page(path).ok();
+    let file = format!("content/{path}");
     graph.ids().find(|id| {
-        let of_file = graph.document(*id).is_some_and(|document| {
-            document.path.strip_prefix("content").is_ok_and(|own| own == path)
-        });
+        let of_file = graph.document(*id).is_some_and(|document| document.path.as_str() == file);
         of_file || route.as_ref().is_some_and(|route| graph.entry(*id).route == *route)
     })
 }

@@ -8,12 +8,16 @@ use crate::base::Date;
 
 /// A map with fixed fields.
 pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(fields_of(fields))
+    let mut map = Map::with_capacity(N);
+    add(&mut map, fields);
+    Value::from(map)
 }
 
-/// The same, to be added to.
-pub(super) fn fields_of<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
-    fields.into_iter().map(|(name, value)| (Key::from(name), value)).collect()
+/// Adds fields to a map; those that are there already get the new values.
+pub(super) fn add<const N: usize>(map: &mut Map, fields: [(&'static str, Value); N]) {
+    for (name, value) in fields {
+        map.insert(Key::Str(name), value);
+    }
 }
 
 /// A text, or null.

@@ -6,7 +6,7 @@ use tera::{Context, Map, Value};
 
 use super::card::{cards, image, kind, minutes, permalink};
 use super::plan::{items, page_route, per_page};
-use super::value::{date, fields_of, html, map, text, text_or_empty};
+use super::value::{add, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -80,7 +80,8 @@ impl<'a> Viewer<'a> {
         total: u32,
         problems: &mut Vec<Diagnostic>,
     ) -> Value {
-        let mut page = self.face(id);
+        let mut page = Map::with_capacity(48);
+        self.add_face(id, &mut page);
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);
@@ -93,33 +94,36 @@ impl<'a> Viewer<'a> {
     }
 
     /// Who the page is and when it was made.
-    fn face(&self, id: EntryId) -> Map {
+    fn add_face(&self, id: EntryId, page: &mut Map) {
         let entry = self.graph.entry(id);
         let matter = self.graph.document(id).map(|document| &document.matter);
         let standing = entry.standing;
-        fields_of([
-            ("kind", Value::from(kind(self.graph, id))),
-            ("id", Value::from(&*entry.id)),
-            ("url", Value::from(&*entry.url)),
-            ("permalink", Value::from(permalink(self.config, &entry.url))),
-            ("title", Value::from(&*entry.title)),
-            ("description", Value::from(self.description(id))),
-            ("date", date(entry.date)),
-            ("updated", date(matter.and_then(|matter| matter.updated))),
-            ("publish", date(matter.and_then(|matter| matter.publish))),
-            ("expire", date(matter.and_then(|matter| matter.expire))),
-            ("next_review", date(matter.and_then(|matter| matter.next_review))),
-            ("reviewed", self.reviewed(id)),
-            (
-                "authors",
-                self.cards(self.graph.authors.get(id.index()).into_iter().flatten().copied()),
-            ),
-            ("image", image(self.graph, id)),
-            ("draft", Value::from(standing == Standing::Draft)),
-            ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
-            ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
-            ("noindex", Value::from(self.is_noindex(id))),
-        ])
+        add(
+            page,
+            [
+                ("kind", Value::from(kind(self.graph, id))),
+                ("id", Value::from(&*entry.id)),
+                ("url", Value::from(&*entry.url)),
+                ("permalink", Value::from(permalink(self.config, &entry.url))),
+                ("title", Value::from(&*entry.title)),
+                ("description", Value::from(self.description(id))),
+                ("date", date(entry.date)),
+                ("updated", date(matter.and_then(|matter| matter.updated))),
+                ("publish", date(matter.and_then(|matter| matter.publish))),
+                ("expire", date(matter.and_then(|matter| matter.expire))),
+                ("next_review", date(matter.and_then(|matter| matter.next_review))),
+                ("reviewed", self.reviewed(id)),
+                (
+                    "authors",
+                    self.cards(self.graph.authors.get(id.index()).into_iter().flatten().copied()),
+                ),
+                ("image", image(self.graph, id)),
+                ("draft", Value::from(standing == Standing::Draft)),
+                ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+                ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
+                ("noindex", Value::from(self.is_noindex(id))),
+            ],
+        );
     }
 
     /// Search engines are kept from pages that ask for it and from those that are shown only in a preview.
@@ -169,15 +173,18 @@ impl<'a> Viewer<'a> {
                 ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
             ])
         });
-        page.extend(fields_of([
-            ("breadcrumbs", self.cards(trail)),
-            ("section", self.card_or_none(section)),
-            ("terms", self.terms(id)),
-            ("related", Value::from(related.collect::<Vec<_>>())),
-            ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
-            ("prev", self.card_or_none(newer)),
-            ("next", self.card_or_none(older)),
-        ]));
+        add(
+            page,
+            [
+                ("breadcrumbs", self.cards(trail)),
+                ("section", self.card_or_none(section)),
+                ("terms", self.terms(id)),
+                ("related", Value::from(related.collect::<Vec<_>>())),
+                ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
+                ("prev", self.card_or_none(newer)),
+                ("next", self.card_or_none(older)),
+            ],
+        );
     }
 
     fn reason(&self, reason: Reason) -> String {
@@ -259,16 +266,22 @@ impl<'a> Viewer<'a> {
         if number > 1
             && let Some(url) = url(number)
         {
-            page.extend(fields_of([
-                ("permalink", Value::from(permalink(self.config, &url))),
-                ("url", Value::from(url)),
-            ]));
+            add(
+                page,
+                [
+                    ("permalink", Value::from(permalink(self.config, &url))),
+                    ("url", Value::from(url)),
+                ],
+            );
         }
-        page.extend(fields_of([
-            ("items", self.cards(shown.iter().copied())),
-            ("pager", pager.unwrap_or_else(Value::none)),
-            ("children", self.cards(self.graph.children[id.index()].iter().copied())),
-        ]));
+        add(
+            page,
+            [
+                ("items", self.cards(shown.iter().copied())),
+                ("pager", pager.unwrap_or_else(Value::none)),
+                ("children", self.cards(self.graph.children[id.index()].iter().copied())),
+            ],
+        );
     }
 
     fn add_facts(&self, id: EntryId, page: &mut Map) {
@@ -295,14 +308,17 @@ impl<'a> Viewer<'a> {
                 })
                 .collect()
         });
-        page.extend(fields_of([
-            ("feeds", feeds.unwrap_or_else(Value::none)),
-            ("sources", Value::from(sources)),
-            ("extra", extra),
-            ("fields", Value::from(fields)),
-            ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
-            ("person", self.person(document)),
-        ]));
+        add(
+            page,
+            [
+                ("feeds", feeds.unwrap_or_else(Value::none)),
+                ("sources", Value::from(sources)),
+                ("extra", extra),
+                ("fields", Value::from(fields)),
+                ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
+                ("person", self.person(document)),
+            ],
+        );
     }
 
     fn sources(&self, document: &Document) -> Vec<Value> {
@@ -336,13 +352,16 @@ impl<'a> Viewer<'a> {
                 ]));
             }
         }
-        page.extend(fields_of([
-            ("content", content),
-            ("toc", Value::from(toc)),
-            ("words", Value::from(words)),
-            ("minutes", Value::from(minutes(words))),
-            ("faq", Value::from(faq)),
-        ]));
+        add(
+            page,
+            [
+                ("content", content),
+                ("toc", Value::from(toc)),
+                ("words", Value::from(words)),
+                ("minutes", Value::from(minutes(words))),
+                ("faq", Value::from(faq)),
+            ],
+        );
     }
 }
 
@@ -352,21 +371,24 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
     let mut problems = Vec::new();
     let mut page = viewer.page(home, 1, 1, &mut problems).into_map().unwrap_or_default();
     let url = format!("{}404.html", viewer.config.base_url.prefix);
-    page.extend(fields_of([
-        ("kind", Value::from("not-found")),
-        ("id", Value::from("not-found")),
-        ("title", Value::from("Page not found")),
-        ("description", Value::from("")),
-        ("permalink", Value::from(permalink(viewer.config, &url))),
-        ("url", Value::from(url)),
-        ("noindex", Value::from(true)),
-        ("breadcrumbs", viewer.cards([home])),
-        ("content", html("")),
-        ("toc", Value::from(Vec::<Value>::new())),
-        ("backlinks", Value::from(Vec::<Value>::new())),
-        ("items", Value::from(Vec::<Value>::new())),
-        ("pager", Value::none()),
-    ]));
+    add(
+        &mut page,
+        [
+            ("kind", Value::from("not-found")),
+            ("id", Value::from("not-found")),
+            ("title", Value::from("Page not found")),
+            ("description", Value::from("")),
+            ("permalink", Value::from(permalink(viewer.config, &url))),
+            ("url", Value::from(url)),
+            ("noindex", Value::from(true)),
+            ("breadcrumbs", viewer.cards([home])),
+            ("content", html("")),
+            ("toc", Value::from(Vec::<Value>::new())),
+            ("backlinks", Value::from(Vec::<Value>::new())),
+            ("items", Value::from(Vec::<Value>::new())),
+            ("pager", Value::none()),
+        ],
+    );
     Value::from(page)
 }
 

@@ -64,7 +64,7 @@ pub fn load(
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
     let strings = strings(&layers, config, config_path, notes);
-    let assets = asset::collect(&layers, sources, config.markdown.highlight, notes);
+    let assets = asset::collect(&layers, sources, notes);
     let files = layers.iter().flat_map(|layer| &layer.files);
     let fingerprint = Fingerprint::all(
         files.flat_map(|(path, source)| [Fingerprint::of(path.as_bytes()), source.fingerprint]),
@@ -83,7 +83,7 @@ fn strings(
 ) -> BTreeMap<Box<str>, Box<str>> {
     let from_below = layers.iter().rev().flat_map(|layer| layer.file.strings.iter().cloned());
     let mut strings: BTreeMap<Box<str>, Box<str>> = from_below.collect();
-    for (name, text) in &config.strings {
+    for (name, _) in &config.strings {
         if !strings.contains_key(name) {
             let message = format!("the theme has no text `{name}` to replace under `strings`");
             let known = strings.keys().map(|name| &**name);
@@ -160,6 +160,11 @@ fn compile(
 }
 
 impl Theme {
+    /// Adds the style sheets for coloured code. They take time to make, so only sites with code have them.
+    pub fn add_code_colours(&mut self) {
+        asset::add_code_colours(&mut self.assets);
+    }
+
     /// Tera's name of the template `name`, from the topmost layer that has it.
     pub fn resolve(&self, name: &str) -> Option<&str> {
         self.layers.iter().find_map(|layer| {
