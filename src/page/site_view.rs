@@ -1,6 +1,8 @@
 //! What every page may show of the site: the variable `site`.
 
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use super::feed::{ATOM, JSON};
 use super::value::{map, texts};
@@ -25,21 +27,18 @@ pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) ->
         .filter(|id| is_top(id))
         .map(|id| link(&graph.entry(*id).title, &graph.entry(*id).url))
         .collect();
-    let assets: Map = theme
+    let assets: BTreeMap<String, Value> = theme
         .assets
         .iter()
         .map(|(name, asset)| {
             (
-                name.clone().into(),
+                name.clone(),
                 Value::from(format!("{}{}", prefix.trim_end_matches('/'), asset.route.url())),
             )
         })
         .collect();
-    let strings: Map = theme
-        .strings
-        .iter()
-        .map(|(name, text)| (name.to_string().into(), Value::from(&**text)))
-        .collect();
+    let strings: BTreeMap<String, Value> =
+        theme.strings.iter().map(|(name, text)| (name.to_string(), Value::from(&**text))).collect();
     map([
         ("title", Value::from(&*config.title)),
         ("description", Value::from(&*config.description)),

@@ -1,23 +1,20 @@
-//! Building what templates see. Maps keep the order in which they are built, so a theme that walks
-//! one writes the same bytes every time.
+//! Building what templates see. Maps have an order, that of the alphabet, so a theme that walks one
+//! writes the same bytes every time.
 
-use tera::value::Key;
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use crate::base::Date;
 
-/// A map with fixed fields.
-pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    add(&mut map, fields);
-    Value::from(map)
-}
+/// Fields of a map in the making; of two with one name the later counts.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
-/// Adds fields to a map; those that are there already get the new values.
-pub(super) fn add<const N: usize>(map: &mut Map, fields: [(&'static str, Value); N]) {
-    for (name, value) in fields {
-        map.insert(Key::Str(name), value);
-    }
+/// A map of `fields`.
+///
+/// tera copies every map that it is given. A sorted one is made for less than one that hashes.
+pub(super) fn map(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
 /// A text, or null.

@@ -2,11 +2,13 @@
 //!
 //! A template sees the value made here and `site`, and nothing else.
 
-use tera::{Context, Map, Value};
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
 
 use super::card::{cards, image, kind, minutes, permalink};
 use super::plan::{items, page_route, per_page};
-use super::value::{add, date, html, map, text, text_or_empty};
+use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -80,7 +82,17 @@ impl<'a> Viewer<'a> {
         total: u32,
         problems: &mut Vec<Diagnostic>,
     ) -> Value {
-        let mut page = Map::with_capacity(48);
+        map(self.fields(id, number, total, problems))
+    }
+
+    fn fields(
+        &self,
+        id: EntryId,
+        number: u32,
+        total: u32,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Fields {
+        let mut page = Fields::with_capacity(48);
         self.add_face(id, &mut page);
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
@@ -88,42 +100,39 @@ impl<'a> Viewer<'a> {
         // Shortcodes see the page without its text: the text is what they are part of.
         let has_calls =
             self.graph.document(id).is_some_and(|document| !document.body.calls.is_empty());
-        let seen = if has_calls { Value::from(page.clone()) } else { Value::none() };
+        let seen = if has_calls { map(page.clone()) } else { Value::none() };
         self.add_text(id, &seen, &mut page, problems);
-        Value::from(page)
+        page
     }
 
     /// Who the page is and when it was made.
-    fn add_face(&self, id: EntryId, page: &mut Map) {
+    fn add_face(&self, id: EntryId, page: &mut Fields) {
         let entry = self.graph.entry(id);
         let matter = self.graph.document(id).map(|document| &document.matter);
         let standing = entry.standing;
-        add(
-            page,
-            [
-                ("kind", Value::from(kind(self.graph, id))),
-                ("id", Value::from(&*entry.id)),
-                ("url", Value::from(&*entry.url)),
-                ("permalink", Value::from(permalink(self.config, &entry.url))),
-                ("title", Value::from(&*entry.title)),
-                ("description", Value::from(self.description(id))),
-                ("date", date(entry.date)),
-                ("updated", date(matter.and_then(|matter| matter.updated))),
-                ("publish", date(matter.and_then(|matter| matter.publish))),
-                ("expire", date(matter.and_then(|matter| matter.expire))),
-                ("next_review", date(matter.and_then(|matter| matter.next_review))),
-                ("reviewed", self.reviewed(id)),
-                (
-                    "authors",
-                    self.cards(self.graph.authors.get(id.index()).into_iter().flatten().copied()),
-                ),
-                ("image", image(self.graph, id)),
-                ("draft", Value::from(standing == Standing::Draft)),
-                ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
-                ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
-                ("noindex", Value::from(self.is_noindex(id))),
-            ],
-        );
+        page.extend([
+            ("kind", Value::from(kind(self.graph, id))),
+            ("id", Value::from(&*entry.id)),
+            ("url", Value::from(&*entry.url)),
+            ("permalink", Value::from(permalink(self.config, &entry.url))),
+            ("title", Value::from(&*entry.title)),
+            ("description", Value::from(self.description(id))),
+            ("date", date(entry.date)),
+            ("updated", date(matter.and_then(|matter| matter.updated))),
+            ("publish", date(matter.and_then(|matter| matter.publish))),
+            ("expire", date(matter.and_then(|matter| matter.expire))),
+            ("next_review", date(matter.and_then(|matter| matter.next_review))),
+            ("reviewed", self.reviewed(id)),
+            (
+                "authors",
+                self.cards(self.graph.authors.get(id.index()).into_iter().flatten().copied()),
+            ),
+            ("image", image(self.graph, id)),
+            ("draft", Value::from(standing == Standing::Draft)),
+            ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+            ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
+            ("noindex", Value::from(self.is_noindex(id))),
+        ]);
     }
 
     /// Search engines are kept from pages that ask for it and from those that are shown only in a preview.
@@ -150,7 +159,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// Where the page stands among the others.
-    fn add_frame(&self, id: EntryId, page: &mut Map) {
+    fn add_frame(&self, id: EntryId, page: &mut Fields) {
         let graph = self.graph;
         let section = graph.entry(id).section;
         let mut trail: Vec<EntryId> =
@@ -173,18 +182,15 @@ impl<'a> Viewer<'a> {
                 ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
             ])
         });
-        add(
-            page,
-            [
-                ("breadcrumbs", self.cards(trail)),
-                ("section", self.card_or_none(section)),
-                ("terms", self.terms(id)),
-                ("related", Value::from(related.collect::<Vec<_>>())),
-                ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
-                ("prev", self.card_or_none(newer)),
-                ("next", self.card_or_none(older)),
-            ],
-        );
+        page.extend([
+            ("breadcrumbs", self.cards(trail)),
+            ("section", self.card_or_none(section)),
+            ("terms", self.terms(id)),
+            ("related", Value::from(related.collect::<Vec<_>>())),
+            ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
+            ("prev", self.card_or_none(newer)),
+            ("next", self.card_or_none(older)),
+        ]);
     }
 
     fn reason(&self, reason: Reason) -> String {
@@ -239,7 +245,7 @@ impl<'a> Viewer<'a> {
         Value::from(Taxonomy::ALL.into_iter().filter_map(group).collect::<Vec<_>>())
     }
 
-    fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Map) {
+    fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Fields) {
         let all = items(self.graph, id);
         let per_page = per_page(self.graph, id, self.config);
         let from = (number as usize - 1).saturating_mul(per_page);
@@ -266,25 +272,19 @@ impl<'a> Viewer<'a> {
         if number > 1
             && let Some(url) = url(number)
         {
-            add(
-                page,
-                [
-                    ("permalink", Value::from(permalink(self.config, &url))),
-                    ("url", Value::from(url)),
-                ],
-            );
+            page.extend([
+                ("permalink", Value::from(permalink(self.config, &url))),
+                ("url", Value::from(url)),
+            ]);
         }
-        add(
-            page,
-            [
-                ("items", self.cards(shown.iter().copied())),
-                ("pager", pager.unwrap_or_else(Value::none)),
-                ("children", self.cards(self.graph.children[id.index()].iter().copied())),
-            ],
-        );
+        page.extend([
+            ("items", self.cards(shown.iter().copied())),
+            ("pager", pager.unwrap_or_else(Value::none)),
+            ("children", self.cards(self.graph.children[id.index()].iter().copied())),
+        ]);
     }
 
-    fn add_facts(&self, id: EntryId, page: &mut Map) {
+    fn add_facts(&self, id: EntryId, page: &mut Fields) {
         let entry = self.graph.entry(id);
         let document = self.graph.document(id);
         let feeds = (entry.kind == Kind::Topic || id == self.graph.home).then(|| {
@@ -297,28 +297,25 @@ impl<'a> Viewer<'a> {
         let sources = document.map_or_else(Vec::new, |document| self.sources(document));
         let extra = document.and_then(|document| document.matter.extra.as_ref());
         let extra = extra.map_or_else(
-            || Value::from(Map::default()),
+            || map([]),
             |extra| Value::from_serializable(&crate::yaml::to_json(extra)),
         );
-        let fields: Map = document.map_or_else(Map::default, |document| {
+        let fields: BTreeMap<String, Value> = document.map_or_else(BTreeMap::new, |document| {
             let fields = document.matter.fields.iter();
             fields
                 .map(|(name, node)| {
-                    (name.to_string().into(), Value::from_serializable(&crate::yaml::to_json(node)))
+                    (name.to_string(), Value::from_serializable(&crate::yaml::to_json(node)))
                 })
                 .collect()
         });
-        add(
-            page,
-            [
-                ("feeds", feeds.unwrap_or_else(Value::none)),
-                ("sources", Value::from(sources)),
-                ("extra", extra),
-                ("fields", Value::from(fields)),
-                ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
-                ("person", self.person(document)),
-            ],
-        );
+        page.extend([
+            ("feeds", feeds.unwrap_or_else(Value::none)),
+            ("sources", Value::from(sources)),
+            ("extra", extra),
+            ("fields", Value::from(fields)),
+            ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
+            ("person", self.person(document)),
+        ]);
     }
 
     fn sources(&self, document: &Document) -> Vec<Value> {
@@ -331,7 +328,13 @@ impl<'a> Viewer<'a> {
         document.matter.sources.iter().filter_map(one).collect()
     }
 
-    fn add_text(&self, id: EntryId, seen: &Value, page: &mut Map, problems: &mut Vec<Diagnostic>) {
+    fn add_text(
+        &self,
+        id: EntryId,
+        seen: &Value,
+        page: &mut Fields,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         let document = self.graph.document(id);
         let (mut content, mut toc, mut words, mut faq) = (html(""), Vec::new(), 0, Vec::new());
         if let Some(document) = document {
@@ -352,16 +355,13 @@ impl<'a> Viewer<'a> {
                 ]));
             }
         }
-        add(
-            page,
-            [
-                ("content", content),
-                ("toc", Value::from(toc)),
-                ("words", Value::from(words)),
-                ("minutes", Value::from(minutes(words))),
-                ("faq", Value::from(faq)),
-            ],
-        );
+        page.extend([
+            ("content", content),
+            ("toc", Value::from(toc)),
+            ("words", Value::from(words)),
+            ("minutes", Value::from(minutes(words))),
+            ("faq", Value::from(faq)),
+        ]);
     }
 }
 
@@ -369,27 +369,24 @@ impl<'a> Viewer<'a> {
 pub fn not_found(viewer: &Viewer<'_>) -> Value {
     let home = viewer.graph.home;
     let mut problems = Vec::new();
-    let mut page = viewer.page(home, 1, 1, &mut problems).into_map().unwrap_or_default();
+    let mut page = viewer.fields(home, 1, 1, &mut problems);
     let url = format!("{}404.html", viewer.config.base_url.prefix);
-    add(
-        &mut page,
-        [
-            ("kind", Value::from("not-found")),
-            ("id", Value::from("not-found")),
-            ("title", Value::from("Page not found")),
-            ("description", Value::from("")),
-            ("permalink", Value::from(permalink(viewer.config, &url))),
-            ("url", Value::from(url)),
-            ("noindex", Value::from(true)),
-            ("breadcrumbs", viewer.cards([home])),
-            ("content", html("")),
-            ("toc", Value::from(Vec::<Value>::new())),
-            ("backlinks", Value::from(Vec::<Value>::new())),
-            ("items", Value::from(Vec::<Value>::new())),
-            ("pager", Value::none()),
-        ],
-    );
-    Value::from(page)
+    page.extend([
+        ("kind", Value::from("not-found")),
+        ("id", Value::from("not-found")),
+        ("title", Value::from("Page not found")),
+        ("description", Value::from("")),
+        ("permalink", Value::from(permalink(viewer.config, &url))),
+        ("url", Value::from(url)),
+        ("noindex", Value::from(true)),
+        ("breadcrumbs", viewer.cards([home])),
+        ("content", html("")),
+        ("toc", Value::from(Vec::<Value>::new())),
+        ("backlinks", Value::from(Vec::<Value>::new())),
+        ("items", Value::from(Vec::<Value>::new())),
+        ("pager", Value::none()),
+    ]);
+    map(page)
 }
 
 /// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
