@@ -39,7 +39,7 @@ fn article(number: usize) -> String {
     text
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench reads its corpus")]
+#[expect(clippy::disallowed_methods, clippy::expect_used, reason = "a bench reads its corpus")]
 fn read(folder: &Path, articles: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();

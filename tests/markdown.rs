@@ -120,7 +120,7 @@ fn fill(body: &Body) -> String {
         HoleKind::Link(_) => out.push_str("/address/"),
         HoleKind::Size(_) => out.push_str(" width=\"1\" height=\"1\""),
         HoleKind::Call(index) if body.calls[index as usize].inline => {
-            out.push_str("<span>call</span>")
+            out.push_str("<span>call</span>");
         }
         HoleKind::Call(_) => out.push_str("<div>call</div>"),
     });
@@ -254,14 +254,23 @@ proptest! {
     }
 }
 
+/// The texts of `piece`, one after the other.
+fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        text.push_str(&piece(number));
+    }
+    text
+}
+
 /// Texts that make naive programs take for ever, run out of memory or overflow their stack.
 fn hostile() -> Vec<(&'static str, String)> {
-    let footnotes = (0..30_000).map(|n| format!("[^{n}]\n\n[^{n}]: x\n\n")).collect();
+    let footnotes = joined(30_000, |n| format!("[^{n}]\n\n[^{n}]: x\n\n"));
     let wide_row = "|x".repeat(2_000);
     vec![
         ("nested quotes", ">".repeat(100_000)),
         ("nested quotes with blocks", "> :::do\n".repeat(20_000)),
-        ("nested lists", (0..1_000).map(|n| format!("{}- a\n", "  ".repeat(n))).collect()),
+        ("nested lists", joined(1_000, |n| format!("{}- a\n", "  ".repeat(n)))),
         ("emphasis", "*a **a ".repeat(32_000)),
         ("emphasis that is closed", format!("{}x{}", "*a ".repeat(32_000), " a*".repeat(32_000))),
         ("pictures", "![[]()".repeat(50_000)),
@@ -269,7 +278,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("nested pictures", format!("{}x{}", "![".repeat(20_000), "](y)".repeat(20_000))),
         ("equal headings", "# a\n\n".repeat(20_000)),
         ("equal explicit ids", "# a {#a}\n\n".repeat(20_000)),
-        ("numbered headings", (0..20_000).map(|n| format!("# a-{n}\n\n# a\n\n")).collect()),
+        ("numbered headings", joined(20_000, |n| format!("# a-{n}\n\n# a\n\n"))),
         ("footnotes", footnotes),
         ("one footnote", format!("{}\n\n[^1]: x\n", "[^1]".repeat(30_000))),
         ("undefined footnotes", "[^1".repeat(100_000)),

@@ -47,11 +47,19 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
 
 /// Whether the byte is one of `& " < >` or a control character. Two of the marks differ in one bit each,
 /// which saves looks.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches, sixteen bytes are compared at once"
+)]
 fn is_special(byte: u8) -> bool {
     (byte & 0xfb == b'"') | (byte & 0xfd == b'<') | is_control(byte)
 }
 
 /// Whether HTML and feeds cannot carry the character: all below the space but tabs and line breaks.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches, sixteen bytes are compared at once"
+)]
 pub(super) fn is_control(byte: u8) -> bool {
     (byte < b' ') & (byte.wrapping_sub(b'\t') > 1) & (byte != b'\r')
 }

@@ -22,8 +22,8 @@ pub(super) struct Footnotes {
     notes: Vec<Note>,
     /// The notes in the order they are used.
     order: Vec<usize>,
-    /// The note that is being written; `None` in it for a note that is thrown away.
-    open: Option<Option<usize>>,
+    /// The note that is being written, unless it is thrown away.
+    open: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -102,18 +102,18 @@ impl Writer<'_> {
             )
             .also(first, "only this one is shown");
             self.note(problem);
-            self.footnotes.open = Some(None);
+            self.footnotes.open = None;
             return;
         }
         let (html, holes) = (self.page.html.len(), self.page.holes.len());
         self.footnotes.notes[index].written = Some((html..html, holes..holes, place));
-        self.footnotes.open = Some(Some(index));
+        self.footnotes.open = Some(index);
     }
 
     pub(super) fn end_footnote(&mut self) {
         self.end_leaf();
         self.fresh_line();
-        if let Some(Some(index)) = self.footnotes.open.take()
+        if let Some(index) = self.footnotes.open.take()
             && let Some((html, holes, _)) = &mut self.footnotes.notes[index].written
         {
             html.end = self.page.html.len();
@@ -156,7 +156,7 @@ impl Writer<'_> {
     fn write_footnote(&mut self, note: &Note) {
         let Some((html, holes, _)) = &note.written else { return };
         let number = note.number;
-        let _written = write!(self.page.html, "<li id=\"fn:{number}\">\n");
+        let _written = writeln!(self.page.html, "<li id=\"fn:{number}\">");
         let start = self.page.html.len();
         let content = &self.footnotes.sheet.html[html.clone()];
         let is_paragraph = content.ends_with("</p>\n");
