@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anma::base::Span;
+use anma::base::{Span, slugify};
 use anma::diagnostic::Notes;
-use anma::markdown::{Body, HoleKind, Options, parse};
+use anma::markdown::{Body, HoleKind, HtmlPolicy, Options, Target, parse};
 use camino::Utf8Path;
 use html5gum::{Error, Token, Tokenizer};
 use proptest::prelude::*;
@@ -323,4 +323,63 @@ fn no_text_takes_for_ever() {
             panic!("{name}: {error}");
         }
     }
+}
+
+/// The address that a link of the manual stands for, in a site that has the page.
+fn address(target: &Target) -> String {
+    let page = |path: &str| {
+        path.strip_suffix(".md").map_or_else(|| path.to_owned(), |path| format!("{path}/"))
+    };
+    let (path, fragment) = match target {
+        Target::Content(to) | Target::Site(to) | Target::Relative(to) => {
+            (page(to.path.trim_start_matches("../")), &to.fragment)
+        }
+        Target::Wiki { name, fragment } => (format!("conditions/{}/", slugify(name)), fragment),
+        Target::External(_) | Target::Anchor(_) => unreachable!("written at once"),
+    };
+    let fragment =
+        if fragment.is_empty() { String::new() } else { format!("#{}", slugify(fragment)) };
+    format!("/{path}{fragment}")
+}
+
+#[test]
+fn the_manual_is_true() {
+    let manual = include_str!("../docs/markdown.md");
+    let mut examples = 0;
+    for example in manual.split("````markdown\n").skip(1) {
+        let (markdown, rest) =
+            example.split_once("````\n````html\n").expect("HTML behind Markdown");
+        let (expected, _) = rest.split_once("````").expect("the end of the HTML");
+        let (body, notes) = read(markdown, 0, &Options::default());
+        let mut html = String::new();
+        body.fill(&mut html, |hole, out| {
+            if let HoleKind::Link(index) = hole.what {
+                out.push_str(&address(&body.links[index as usize].target));
+            }
+        });
+        assert_eq!(html, expected, "{markdown}");
+        assert!(notes.is_empty(), "{markdown}");
+        examples += 1;
+    }
+    assert!(examples >= 10, "only {examples} examples were found");
+}
+
+#[test]
+fn no_setting_makes_it_panic() {
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let settings = (any_markdown(), any::<bool>(), any::<bool>(), any::<bool>());
+    let result = runner.run(&settings, |(markdown, allow, extensions, smart_punctuation)| {
+        let html = if allow { HtmlPolicy::Allow } else { HtmlPolicy::Deny };
+        let options =
+            Options { html, extensions, smart_punctuation, highlight: false, ..Options::default() };
+        let (body, _) = read(&markdown, 0, &options);
+        if !allow && extensions {
+            check_html(&fill(&body))?;
+        }
+        Ok(())
+    });
+    result.expect("no text does");
 }
