@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::body::Hole;
@@ -14,8 +13,6 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The footnotes of an article.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
-    /// Whether `[^` stands anywhere in the article.
-    pub(super) are_used: bool,
     /// The notes as HTML, in the order they are written.
     pub(super) sheet: Sheet,
     by_label: FxHashMap<String, usize>,
@@ -36,11 +33,6 @@ struct Note {
 }
 
 impl Footnotes {
-    pub(super) fn new(source: &str, extensions: bool) -> Self {
-        let are_used = extensions && memmem::find(source.as_bytes(), b"[^").is_some();
-        Self { are_used, ..Self::default() }
-    }
-
     fn note(&mut self, label: &str) -> usize {
         let key = label.to_lowercase();
         let notes = &mut self.notes;

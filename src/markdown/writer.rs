@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
             code: String::new(),
             language: None,
             code_place: 0..0,
-            footnotes: Footnotes::new(source, options.extensions),
+            footnotes: Footnotes::default(),
             raw: RawHtml::default(),
         }
     }
