@@ -82,6 +82,7 @@ const PIECES: &[&str] = &[
     "?>",
     "<![CDATA[",
     "<javascript:x>",
+    "<https://y.test>",
     "| a | b |\n|---|---|\n",
     "> [!NOTE]\n",
     ":::",

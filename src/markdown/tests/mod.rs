@@ -154,6 +154,14 @@ fn links_inside_the_site_are_holes() {
 }
 
 #[test]
+fn no_link_stands_in_a_link() {
+    check(
+        "[a <https://b.test> c](https://d.test)\n",
+        "<p><a href=\"https://d.test\">a https://b.test c</a></p>\n",
+    );
+}
+
+#[test]
 fn a_link_knows_its_words_and_its_sentence() {
     let markdown = "First one. Many people with [*bad* sciatica][s] get\nbetter. Last.\n\n- See [[Gout]]\n\n[s]: ../s.md\n";
     let (body, _) = read(markdown, &Options::default());
