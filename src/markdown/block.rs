@@ -16,7 +16,7 @@ impl Writer<'_> {
             Tag::Emphasis => self.page.html.push_str("<em>"),
             Tag::Strong => self.page.html.push_str("<strong>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, &dest_url, &title, place)
+                self.start_link(link_type, &dest_url, &title, place);
             }
             Tag::Item => self.start_block("<li>"),
             Tag::List(start) => self.start_list(start),
@@ -39,7 +39,7 @@ impl Writer<'_> {
             Tag::Superscript => self.page.html.push_str("<sup>"),
             Tag::Subscript => self.page.html.push_str("<sub>"),
             Tag::Image { link_type, dest_url, title, .. } => {
-                self.start_image(link_type, &dest_url, &title, place)
+                self.start_image(link_type, &dest_url, &title, place);
             }
             // Front matter is not in the body, and the parser is not asked to look for it.
             Tag::MetadataBlock(_) => {}
@@ -120,7 +120,7 @@ impl Writer<'_> {
             Some(start) => {
                 self.start_block("<ol start=\"");
                 // Writing to a `String` cannot fail.
-                let _written = write!(self.page.html, "{start}\">\n");
+                let _written = writeln!(self.page.html, "{start}\">");
             }
         }
     }

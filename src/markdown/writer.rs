@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
             language: None,
             has_code: false,
             code_place: 0..0,
-            footnotes: Footnotes::new(source, options.extensions),
+            footnotes: Footnotes::default(),
             raw: RawHtml::default(),
         }
     }
