@@ -76,7 +76,7 @@ pub struct Outcome {
 }
 
 /// Longest time for one page.
-const PAGE_TIME: Duration = Duration::from_secs(60);
+const PAGE_TIME: Duration = Duration::from_mins(1);
 
 struct Run<'a> {
     sources: &'a Sources,

@@ -8,6 +8,8 @@ mod card;
 mod collision;
 mod entity_view;
 pub mod feed;
+mod not_found;
+mod outline;
 mod plan;
 mod prose;
 mod site_view;
@@ -15,6 +17,7 @@ pub mod sitemap;
 mod value;
 mod view;
 
+pub use not_found::not_found;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
 pub use site_view::site;
-pub use view::{Viewer, not_found};
+pub use view::Viewer;

@@ -92,13 +92,13 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
     for item in &config.menu {
         let url = match &item.target {
             Target::Url(url) => Some(url.to_string()),
-            Target::Page(name) => match find(graph, &name.text) {
-                Some(id) => Some(graph.entry(id).url.to_string()),
-                None => {
+            Target::Page(name) => {
+                let found = find(graph, &name.text);
+                if found.is_none() {
                     notes.push(unknown(graph, &name.text, name.span.clone()));
-                    None
                 }
-            },
+                found.map(|id| graph.entry(id).url.to_string())
+            }
         };
         if let Some(url) = url {
             menu.push(map([("title", Value::from(&*item.title)), ("url", Value::from(url))]));

@@ -23,7 +23,7 @@ use crate::args::{BuildOptions, Format};
 use crate::{report, watchdog};
 
 /// How long a build waits for another one.
-const LOCK_WAIT: Duration = Duration::from_secs(60);
+const LOCK_WAIT: Duration = Duration::from_mins(1);
 
 /// Runs the command.
 pub(crate) fn run(options: &BuildOptions) -> ExitCode {

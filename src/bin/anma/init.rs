@@ -1,9 +1,5 @@
 //! `anma init`.
 #![expect(clippy::print_stdout, reason = "this is the program's voice")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the edge: this is where the starter site is written"
-)]
 
 use std::fs;
 use std::process::ExitCode;

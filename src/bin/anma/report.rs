@@ -42,7 +42,7 @@ pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources, format: Forma
 pub(crate) fn failure(message: &str, format: Format) {
     match format {
         Format::Json => {
-            println!("{}", serde_json::json!({"severity": "error", "message": message}))
+            println!("{}", serde_json::json!({"severity": "error", "message": message}));
         }
         Format::Human => anstream::eprintln!("error: {message}"),
     }
@@ -76,7 +76,7 @@ pub(crate) fn size(bytes: u64) -> String {
 pub(crate) fn warning(message: &str, format: Format) {
     match format {
         Format::Json => {
-            println!("{}", serde_json::json!({"severity": "warning", "message": message}))
+            println!("{}", serde_json::json!({"severity": "warning", "message": message}));
         }
         Format::Human => anstream::eprintln!("warning: {message}"),
     }
