@@ -148,8 +148,15 @@ impl Resolver<'_> {
                 Destination::Written
             }
             Target::Wiki { name, fragment } => match self.by_name(name, link, notes) {
-                // Writers know the words of a heading, not its id.
-                Some(id) => self.page(id, &slugify(fragment), link, notes),
+                Some(id) => {
+                    // Writers know the words of a heading, seldom its id.
+                    let is_id = self
+                        .documents
+                        .get(id.index())
+                        .is_some_and(|document| document.body.has_anchor(fragment));
+                    let fragment = if is_id { fragment.clone() } else { slugify(fragment) };
+                    self.page(id, &fragment, link, notes)
+                }
                 None => Destination::Broken,
             },
             Target::Relative(address) => {

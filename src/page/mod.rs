@@ -12,6 +12,7 @@ mod not_found;
 mod outline;
 mod plan;
 mod prose;
+mod relative;
 mod site_view;
 pub mod sitemap;
 mod value;
@@ -19,5 +20,6 @@ mod view;
 
 pub use not_found::not_found;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
+pub use relative::relative;
 pub use site_view::site;
 pub use view::Viewer;

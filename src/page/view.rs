@@ -43,6 +43,11 @@ impl<'a> Viewer<'a> {
         self.limits
     }
 
+    /// The path of the site on its host, with a slash at both ends.
+    pub fn prefix(&self) -> &'a str {
+        &self.config.base_url.prefix
+    }
+
     /// What a redirect to `target` may show.
     pub fn redirect(&self, target: EntryId) -> Context {
         let entry = self.graph.entry(target);

@@ -70,6 +70,9 @@ pub(crate) struct BuildOptions {
     /// Build the site as of this day [default: today, or `SOURCE_DATE_EPOCH`]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Date>,
+    /// Write links that also work without a server: open output/index.html in a browser
+    #[arg(long)]
+    pub(crate) relative: bool,
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub(crate) strict: bool,

@@ -85,7 +85,13 @@ fn settings(options: &BuildOptions) -> Result<Settings, String> {
         expired: options.expired,
     };
     let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose()?;
-    Ok(Settings { calendar, base_url, theme: options.theme.clone(), strict: options.strict })
+    Ok(Settings {
+        calendar,
+        base_url,
+        theme: options.theme.clone(),
+        relative: options.relative,
+        strict: options.strict,
+    })
 }
 
 fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<ExitCode, Stop> {
