@@ -1,6 +1,7 @@
 //! Which pages are shown on a day.
 
-use crate::base::Date;
+use crate::base::{Date, Route};
+use crate::diagnostic::Notes;
 use crate::document::Document;
 
 use super::Standing;
@@ -58,6 +59,8 @@ pub struct Hidden {
     pub id: Box<str>,
     /// Its title.
     pub title: Box<str>,
+    /// Where it would stand.
+    pub route: Route,
     /// Why.
     pub standing: Standing,
 }
@@ -83,8 +86,10 @@ pub(super) fn part(documents: Vec<Document>, calendar: Calendar) -> (Vec<Documen
         if calendar.shows(standing) {
             shown.push(document);
         } else {
+            // What is wrong with the address of a page is said when it is shown.
+            let route = super::address::route_of(&document, &mut Notes::default());
             let Document { path, id, matter, .. } = document;
-            hidden.push(Hidden { path, id, title: matter.title, standing });
+            hidden.push(Hidden { path, id, title: matter.title, route, standing });
         }
     }
     (shown, hidden)

@@ -83,7 +83,7 @@ fn strings(
 ) -> BTreeMap<Box<str>, Box<str>> {
     let from_below = layers.iter().rev().flat_map(|layer| layer.file.strings.iter().cloned());
     let mut strings: BTreeMap<Box<str>, Box<str>> = from_below.collect();
-    for (name, text) in &config.strings {
+    for (name, _) in &config.strings {
         if !strings.contains_key(name) {
             let message = format!("the theme has no text `{name}` to replace under `strings`");
             let known = strings.keys().map(|name| &**name);
@@ -149,11 +149,11 @@ fn compile(
         if let Err(error) = alone.add_raw_template(name, text)
             && failure::is_syntax(&error)
         {
-            found.push(failure::loading(&error, templates));
+            found.extend(failure::loading(&error, templates));
         }
     }
     if found.is_empty() {
-        found.push(failure::loading(&error, templates));
+        found.extend(failure::loading(&error, templates));
     }
     notes.extend(found);
     None

@@ -54,14 +54,28 @@ fn reports_keep_to_the_house_style() {
         let report = fs::read_to_string(path.with_extension("expected")).expect("a report");
         assert!(report.trim() != "", "{name}: nothing is reported");
         for line in report.lines() {
-            let Some((_, message)) = line.split_once("]: ").filter(|_| line.starts_with(['e', 'w', 'n'])) else {
+            let Some((_, message)) =
+                line.split_once("]: ").filter(|_| line.starts_with(['e', 'w', 'n']))
+            else {
                 continue;
             };
             let first = message.chars().next().unwrap_or('A');
             assert!(!first.is_uppercase(), "{name}: a message begins in lower case: {message}");
             assert!(!message.ends_with('.'), "{name}: a message has no full stop: {message}");
         }
-        let jargon = ["UTF8Error", "None", "Some(", "Err(", "unwrap", "panicked", "scalar", "mapping", "deserial", "parser", "token"];
+        let jargon = [
+            "UTF8Error",
+            "None",
+            "Some(",
+            "Err(",
+            "unwrap",
+            "panicked",
+            "scalar",
+            "mapping",
+            "deserial",
+            "parser",
+            "token",
+        ];
         for word in jargon {
             assert!(!report.contains(word), "{name}: `{word}` is no word for a writer\n{report}");
         }

@@ -57,6 +57,8 @@ impl Built {
 
     /// The file `path`.
     pub(crate) fn file(&self, path: &str) -> &str {
-        self.files.get(path).unwrap_or_else(|| panic!("no {path}; there are {:?}; {}", self.files.keys(), self.report()))
+        self.files.get(path).unwrap_or_else(|| {
+            panic!("no {path}; there are {:?}; {}", self.files.keys(), self.report())
+        })
     }
 }

@@ -41,7 +41,13 @@ impl Run {
     /// Fails the test unless the program ended with `code`.
     #[track_caller]
     pub(crate) fn ends_with(self, code: i32) -> Self {
-        assert!(self.code == code, "expected exit code {code}, not {}\n{}\n{}", self.code, self.out, self.err);
+        assert!(
+            self.code == code,
+            "expected exit code {code}, not {}\n{}\n{}",
+            self.code,
+            self.out,
+            self.err
+        );
         self
     }
 }
@@ -69,7 +75,9 @@ impl Site {
 
     /// The smallest site: a title, an address and one article.
     pub(crate) fn small() -> Self {
-        Self::new(&format!("-- anma.yaml --\n{SETTINGS}-- content/articles/one.md --\n---\ntitle: One\ndate: 2026-01-01\n---\nText.\n"))
+        Self::new(&format!(
+            "-- anma.yaml --\n{SETTINGS}-- content/articles/one.md --\n---\ntitle: One\ndate: 2026-01-01\n---\nText.\n"
+        ))
     }
 
     /// A copy of the folder `from`.
@@ -101,7 +109,8 @@ impl Site {
     /// The text of an output file.
     #[track_caller]
     pub(crate) fn page(&self, path: &str) -> String {
-        fs::read_to_string(self.output().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        fs::read_to_string(self.output().join(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// A run of the program with `arguments`, not yet started.

@@ -70,7 +70,9 @@ pub(crate) fn difference(one: &Tree, two: &Tree) -> String {
     for path in one.keys().chain(two.keys()).collect::<std::collections::BTreeSet<_>>() {
         match (one.get(path), two.get(path)) {
             (Some(one), Some(two)) if one == two => {}
-            (Some(one), Some(two)) => lines.push(format!("{path} differs: {}", first_line(one, two))),
+            (Some(one), Some(two)) => {
+                lines.push(format!("{path} differs: {}", first_line(one, two)))
+            }
             (Some(_), None) => lines.push(format!("{path} is only in the first")),
             (None, _) => lines.push(format!("{path} is only in the second")),
         }
@@ -81,7 +83,10 @@ pub(crate) fn difference(one: &Tree, two: &Tree) -> String {
 fn first_line(one: &[u8], two: &[u8]) -> String {
     let (one, two) = (String::from_utf8_lossy(one), String::from_utf8_lossy(two));
     let (one, two) = (one.split('\n'), two.split('\n'));
-    let both = one.map(Some).chain(std::iter::repeat(None)).zip(two.map(Some).chain(std::iter::repeat(None)));
+    let both = one
+        .map(Some)
+        .chain(std::iter::repeat(None))
+        .zip(two.map(Some).chain(std::iter::repeat(None)));
     for (number, (one, two)) in both.enumerate() {
         if one != two {
             return format!("line {}\n  first:  {one:?}\n  second: {two:?}", number + 1);
