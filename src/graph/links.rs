@@ -225,7 +225,7 @@ impl Resolver<'_> {
         } else {
             "leads to a file that does not exist"
         };
-        broken(link, &format!("{what}: {path}"), &self.similar(&path), notes)
+        broken(link, &format!("{what}: {path}"), &self.similar(&path, link.image), notes)
     }
 
     /// The page of a file, with or without `.md`, or of a folder.
@@ -250,15 +250,27 @@ impl Resolver<'_> {
 
     /// The address of a file that is copied to the output as it is.
     fn copied(&self, path: &Utf8Path) -> Option<Arc<str>> {
-        let source = self.sources.get(path)?;
+        let source = self.sources.get(path).filter(|source| crate::document::is_copied(source))?;
         let below = source.path.strip_prefix("content").ok()?;
         let route = Route::new(&below.as_str().replace('%', "%25")).ok()?;
         Some(super::address::url(self.config, &route))
     }
 
     /// A help that names the file with the most similar name.
-    fn similar(&self, path: &Utf8Path) -> String {
+    fn similar(&self, path: &Utf8Path, image: bool) -> String {
         let typed = path.file_stem().unwrap_or_default();
+        if image || path.extension().is_some_and(|ending| ending != "md") {
+            let copied =
+                || self.sources.below("content/").filter(|one| crate::document::is_copied(one));
+            let names = copied().filter_map(|source| source.path.file_stem());
+            let name = crate::diagnostic::closest(typed, names);
+            if let Some(source) =
+                copied().find(|source| source.path.file_stem() == name && name.is_some())
+            {
+                let path = source.path.as_str().trim_start_matches("content/");
+                return format!("did you mean `@/{path}`?");
+            }
+        }
         let similar =
             crate::diagnostic::closest(typed, self.documents.iter().map(|document| &*document.id));
         let found =
@@ -282,13 +294,18 @@ impl Resolver<'_> {
             .unwrap_or(&address.path);
         // The path is decoded, so a `%` in it is a letter like any other.
         let bare = path.trim_matches('/').replace('%', "%25");
-        if let Ok(route) = Route::page(&bare)
-            && let Some(id) = self.by_route.get(route.as_str())
-        {
-            return self.page(*id, &address.fragment, link, notes);
+        if let Ok(route) = Route::page(&bare) {
+            if let Some(id) = self.by_route.get(route.as_str()) {
+                return self.page(*id, &address.fragment, link, notes);
+            }
+            if let Some(page) = self.hidden.iter().find(|page| page.route == route) {
+                super::wiki::hidden_page(page, link, notes);
+                return Destination::Broken;
+            }
         }
         let lies_in = |folder: &str| {
-            self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/'))).is_some()
+            let found = self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/')));
+            found.is_some_and(|source| folder == "static" || crate::document::is_copied(source))
         };
         if let Ok(route) = Route::new(&bare)
             && (ALWAYS_THERE.contains(&route.as_str()) || lies_in("static") || lies_in("content"))

@@ -146,11 +146,11 @@ fn compile(
         if let Err(error) = alone.add_raw_template(name, text)
             && failure::is_syntax(&error)
         {
-            found.push(failure::loading(&error, templates));
+            found.extend(failure::loading(&error, templates));
         }
     }
     if found.is_empty() {
-        found.push(failure::loading(&error, templates));
+        found.extend(failure::loading(&error, templates));
     }
     notes.extend(found);
     None

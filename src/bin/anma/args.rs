@@ -88,6 +88,9 @@ pub(crate) struct BuildOptions {
     /// Write beside files of others that are already in the output folder, and own only what is written
     #[arg(long)]
     pub(crate) adopt: bool,
+    /// Seconds to wait for another build that writes to the same folder
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) wait: u32,
     /// Print problems only
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
