@@ -39,7 +39,7 @@ fn article(number: usize) -> String {
     text
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench reads its corpus")]
+#[expect(clippy::disallowed_methods, clippy::expect_used, reason = "a bench reads its corpus")]
 fn read(folder: &Path, articles: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
@@ -78,10 +78,10 @@ fn flags() -> pulldown_cmark::Options {
         | Options::ENABLE_SMART_PUNCTUATION
 }
 
-#[divan::bench]
-fn anma(bencher: divan::Bencher<'_, '_>) {
+#[divan::bench(args = [true, false])]
+fn anma_with_colours(bencher: divan::Bencher<'_, '_>, highlight: bool) {
     let articles = articles();
-    let options = Options::default();
+    let options = Options { highlight, ..Options::default() };
     let path: Arc<Utf8Path> = Utf8Path::new("content/article.md").into();
     bencher.bench_local(|| {
         let mut notes = Notes::default();

@@ -40,6 +40,8 @@ pub struct Settings {
     pub base_url: Option<BaseUrl>,
     /// The theme, instead of what `anma.yaml` says.
     pub theme: Option<String>,
+    /// Whether links are written so that they work without a server.
+    pub relative: bool,
     /// Whether a warning keeps the site from being published.
     pub strict: bool,
 }
@@ -47,17 +49,19 @@ pub struct Settings {
 impl Settings {
     /// A build for `calendar`, with everything else as `anma.yaml` says.
     pub fn new(calendar: Calendar) -> Self {
-        Self { calendar, base_url: None, theme: None, strict: false }
+        Self { calendar, base_url: None, theme: None, relative: false, strict: false }
     }
 
     /// The identity of these settings: with the same sources they give the same site.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(format!("{:?}", (self.calendar, &self.base_url, &self.theme)).as_bytes())
+        Fingerprint::of(
+            format!("{:?}", (self.calendar, &self.base_url, &self.theme, self.relative)).as_bytes(),
+        )
     }
 }
 
 /// What came of a build.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Outcome {
     /// Every problem, by file and place.
     pub diagnostics: Vec<Diagnostic>,
@@ -69,12 +73,14 @@ pub struct Outcome {
     pub assets: usize,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
+    /// The site as it was understood, when it got that far.
+    pub graph: Option<Graph>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// Longest time for one page.
-const PAGE_TIME: Duration = Duration::from_secs(60);
+const PAGE_TIME: Duration = Duration::from_mins(1);
 
 struct Run<'a> {
     sources: &'a Sources,
@@ -135,6 +141,9 @@ pub fn build(
     run.lap("theme");
     let graph = read_and_relate(&mut run, &config, theme.as_ref());
     let Some(mut theme) = theme else { return Ok(run.outcome()) };
+    if graph.documents.iter().any(|document| document.body.has_code) {
+        theme.add_code_colours();
+    }
     theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
     let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
     check_calls(&graph, &theme, &mut run.notes);
@@ -153,6 +162,8 @@ pub fn build(
     let (pages, assets) = (plan.pages.len(), plan.copies.len());
     let mut outcome = Outcome { pages, assets, ..run.outcome() };
     outcome.hidden.clone_from(&graph.hidden);
+    drop(viewer);
+    outcome.graph = Some(graph);
     Ok(outcome)
 }
 
@@ -226,22 +237,27 @@ fn render(
     sink: &dyn Sink,
 ) -> io::Result<()> {
     let progress = run.progress;
+    let (relative, prefix) = (run.settings.relative, viewer.prefix());
     progress.plan(plan.pages.len());
     let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
         let _working = progress.begin(&page.route, &page.template);
         let mut problems = Vec::new();
-        let (value, words) = match page.subject {
-            Subject::Entry { id, number, total } => {
-                (viewer.page(id, number, total, &mut problems), viewer.words(id))
-            }
-            Subject::NotFound => {
-                (page::not_found(viewer), "the page for addresses that do not exist".to_owned())
-            }
+        let value = match page.subject {
+            Subject::Entry { id, number, total } => viewer.page(id, number, total, &mut problems),
+            Subject::NotFound => page::not_found(viewer),
+        };
+        let words = || match page.subject {
+            Subject::Entry { id, .. } => viewer.words(id),
+            Subject::NotFound => "the page for addresses that do not exist".to_owned(),
         };
         let mut context = Context::new();
         context.insert_value("page", value);
         let rendering = Rendering { template: &page.template, context: &context, page: &words };
         match theme.render(&rendering, viewer.limits()) {
+            // The page for unknown addresses is shown at any depth, so nothing in it can be relative.
+            Ok(bytes) if relative && page.subject != Subject::NotFound => {
+                sink.put(&page.route, &page::relative(&bytes, &page.route, prefix))?;
+            }
             Ok(bytes) => sink.put(&page.route, &bytes)?,
             Err(problem) => problems.push(*problem),
         }
@@ -253,11 +269,15 @@ fn render(
     let Some(template) = theme.resolve("redirect.html") else { return Ok(()) };
     let redirect = |redirect: &page::Redirect| -> io::Result<Option<Diagnostic>> {
         let context = viewer.redirect(redirect.target);
-        let words = format!("the redirect {}", redirect.route.url());
+        let words = || format!("the redirect {}", redirect.route.url());
         match theme
             .render(&Rendering { template, context: &context, page: &words }, viewer.limits())
         {
-            Ok(bytes) => sink.put(&redirect.route, &bytes).map(|()| None),
+            Ok(bytes) => {
+                let bytes =
+                    if relative { page::relative(&bytes, &redirect.route, prefix) } else { bytes };
+                sink.put(&redirect.route, &bytes).map(|()| None)
+            }
             Err(problem) => Ok(Some(*problem)),
         }
     };

@@ -1,6 +1,8 @@
 //! The examples of the CommonMark specification: all of them without extensions, and a list of reasons for
 //! what is different with them.
 
+#![expect(clippy::expect_used, reason = "a test stops at what cannot be")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -43,7 +45,10 @@ fn html(markdown: &str, options: &Options) -> String {
         let (before, address) = match &body.links[*index as usize].target {
             Target::Content(address) => ("@/", address),
             Target::Site(address) | Target::Relative(address) => ("", address),
-            Target::Wiki { name, .. } => return out.push_str(&format!("wiki:{name}")),
+            Target::Wiki { name, .. } => {
+                out.push_str("wiki:");
+                return out.push_str(name);
+            }
             Target::External(_) | Target::Anchor(_) => unreachable!("written at once"),
         };
         let Address { path, query, fragment } = address;

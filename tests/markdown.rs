@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anma::base::Span;
+use anma::base::{Span, slugify};
 use anma::diagnostic::Notes;
-use anma::markdown::{Body, HoleKind, Options, parse};
+use anma::markdown::{Body, HoleKind, HtmlPolicy, Options, Target, parse};
 use camino::Utf8Path;
 use html5gum::{Error, Token, Tokenizer};
 use proptest::prelude::*;
@@ -82,6 +82,7 @@ const PIECES: &[&str] = &[
     "?>",
     "<![CDATA[",
     "<javascript:x>",
+    "<https://y.test>",
     "| a | b |\n|---|---|\n",
     "> [!NOTE]\n",
     ":::",
@@ -120,7 +121,7 @@ fn fill(body: &Body) -> String {
         HoleKind::Link(_) => out.push_str("/address/"),
         HoleKind::Size(_) => out.push_str(" width=\"1\" height=\"1\""),
         HoleKind::Call(index) if body.calls[index as usize].inline => {
-            out.push_str("<span>call</span>")
+            out.push_str("<span>call</span>");
         }
         HoleKind::Call(_) => out.push_str("<div>call</div>"),
     });
@@ -254,14 +255,23 @@ proptest! {
     }
 }
 
+/// The texts of `piece`, one after the other.
+fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        text.push_str(&piece(number));
+    }
+    text
+}
+
 /// Texts that make naive programs take for ever, run out of memory or overflow their stack.
 fn hostile() -> Vec<(&'static str, String)> {
-    let footnotes = (0..30_000).map(|n| format!("[^{n}]\n\n[^{n}]: x\n\n")).collect();
+    let footnotes = joined(30_000, |n| format!("[^{n}]\n\n[^{n}]: x\n\n"));
     let wide_row = "|x".repeat(2_000);
     vec![
         ("nested quotes", ">".repeat(100_000)),
         ("nested quotes with blocks", "> :::do\n".repeat(20_000)),
-        ("nested lists", (0..1_000).map(|n| format!("{}- a\n", "  ".repeat(n))).collect()),
+        ("nested lists", joined(1_000, |n| format!("{}- a\n", "  ".repeat(n)))),
         ("emphasis", "*a **a ".repeat(32_000)),
         ("emphasis that is closed", format!("{}x{}", "*a ".repeat(32_000), " a*".repeat(32_000))),
         ("pictures", "![[]()".repeat(50_000)),
@@ -269,7 +279,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("nested pictures", format!("{}x{}", "![".repeat(20_000), "](y)".repeat(20_000))),
         ("equal headings", "# a\n\n".repeat(20_000)),
         ("equal explicit ids", "# a {#a}\n\n".repeat(20_000)),
-        ("numbered headings", (0..20_000).map(|n| format!("# a-{n}\n\n# a\n\n")).collect()),
+        ("numbered headings", joined(20_000, |n| format!("# a-{n}\n\n# a\n\n"))),
         ("footnotes", footnotes),
         ("one footnote", format!("{}\n\n[^1]: x\n", "[^1]".repeat(30_000))),
         ("undefined footnotes", "[^1".repeat(100_000)),
@@ -314,4 +324,63 @@ fn no_text_takes_for_ever() {
             panic!("{name}: {error}");
         }
     }
+}
+
+/// The address that a link of the manual stands for, in a site that has the page.
+fn address(target: &Target) -> String {
+    let page = |path: &str| {
+        path.strip_suffix(".md").map_or_else(|| path.to_owned(), |path| format!("{path}/"))
+    };
+    let (path, fragment) = match target {
+        Target::Content(to) | Target::Site(to) | Target::Relative(to) => {
+            (page(to.path.trim_start_matches("../")), &to.fragment)
+        }
+        Target::Wiki { name, fragment } => (format!("conditions/{}/", slugify(name)), fragment),
+        Target::External(_) | Target::Anchor(_) => unreachable!("written at once"),
+    };
+    let fragment =
+        if fragment.is_empty() { String::new() } else { format!("#{}", slugify(fragment)) };
+    format!("/{path}{fragment}")
+}
+
+#[test]
+fn the_manual_is_true() {
+    let manual = include_str!("../docs/markdown.md");
+    let mut examples = 0;
+    for example in manual.split("````markdown\n").skip(1) {
+        let (markdown, rest) =
+            example.split_once("````\n````html\n").expect("HTML behind Markdown");
+        let (expected, _) = rest.split_once("````").expect("the end of the HTML");
+        let (body, notes) = read(markdown, 0, &Options::default());
+        let mut html = String::new();
+        body.fill(&mut html, |hole, out| {
+            if let HoleKind::Link(index) = hole.what {
+                out.push_str(&address(&body.links[index as usize].target));
+            }
+        });
+        assert_eq!(html, expected, "{markdown}");
+        assert!(notes.is_empty(), "{markdown}");
+        examples += 1;
+    }
+    assert!(examples >= 10, "only {examples} examples were found");
+}
+
+#[test]
+fn no_setting_makes_it_panic() {
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let settings = (any_markdown(), any::<bool>(), any::<bool>(), any::<bool>());
+    let result = runner.run(&settings, |(markdown, allow, extensions, smart_punctuation)| {
+        let html = if allow { HtmlPolicy::Allow } else { HtmlPolicy::Deny };
+        let options =
+            Options { html, extensions, smart_punctuation, highlight: false, ..Options::default() };
+        let (body, _) = read(&markdown, 0, &options);
+        if !allow && extensions {
+            check_html(&fill(&body))?;
+        }
+        Ok(())
+    });
+    result.expect("no text does");
 }

@@ -67,22 +67,63 @@ impl Date {
 
     /// `2026-11-01`.
     pub fn iso(self) -> String {
+        let mut text = String::with_capacity(20);
+        self.write_iso(&mut text);
+        text
+    }
+
+    fn write_iso(self, text: &mut String) {
         let day = self.0.date();
-        format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+        two_digits(text, day.year().unsigned_abs() / 100);
+        two_digits(text, day.year().unsigned_abs() % 100);
+        for part in [day.month(), day.day()] {
+            text.push('-');
+            two_digits(text, u16::from(part.unsigned_abs()));
+        }
     }
 
     /// `1 November 2026`.
     pub fn human(self) -> String {
         let day = self.0.date();
         let month = MONTHS[usize::from(day.month().unsigned_abs()).saturating_sub(1).min(11)];
-        format!("{} {} {}", day.day(), month, day.year())
+        let number = day.day().unsigned_abs();
+        let mut text = String::with_capacity(20);
+        if number >= 10 {
+            text.push(digit(number / 10));
+        }
+        text.push(digit(number % 10));
+        text.push(' ');
+        text.push_str(month);
+        text.push(' ');
+        let mut year = String::with_capacity(4);
+        two_digits(&mut year, day.year().unsigned_abs() / 100);
+        two_digits(&mut year, day.year().unsigned_abs() % 100);
+        text.push_str(year.trim_start_matches('0'));
+        text
     }
 
     /// RFC 3339 in UTC, as Atom and JSON Feed want it: `2026-11-01T00:00:00Z`.
     pub fn rfc3339(self) -> String {
         let time = self.0.time();
-        format!("{}T{:02}:{:02}:{:02}Z", self.iso(), time.hour(), time.minute(), time.second())
+        let mut text = self.iso();
+        for (mark, part) in [('T', time.hour()), (':', time.minute()), (':', time.second())] {
+            text.push(mark);
+            two_digits(&mut text, u16::from(part.unsigned_abs()));
+        }
+        text.push('Z');
+        text
     }
+}
+
+fn digit(number: u8) -> char {
+    char::from(b'0' + number % 10)
+}
+
+fn two_digits(text: &mut String, number: u16) {
+    let [tens, ones] =
+        [number / 10 % 10, number % 10].map(|digit| u8::try_from(digit).unwrap_or_default());
+    text.push(digit(tens));
+    text.push(digit(ones));
 }
 
 impl fmt::Display for Date {

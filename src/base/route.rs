@@ -60,7 +60,7 @@ impl Route {
             return Err(RouteProblem::Long);
         }
         decoded.split('/').enumerate().try_for_each(|(index, part)| check_part(index, part))?;
-        Ok(Self(decoded.into()))
+        Ok(Self(decoded))
     }
 
     /// The route of the page whose address is `path`: `conditions/sciatica` is written as
@@ -71,7 +71,21 @@ impl Route {
             return Ok(Self("index.html".into()));
         }
         let folder = Self::new(path)?;
-        Self::new(&format!("{}/index.html", folder.0.replace('%', "%25")))
+        if folder.0.len() > MAX_LENGTH - "/index.html".len() {
+            return Err(RouteProblem::Long);
+        }
+        Ok(Self([&folder.0, "/index.html"].concat().into()))
+    }
+
+    /// The file `name` beside this one: of `topics/sleep/index.html` and `atom.xml`,
+    /// `topics/sleep/atom.xml`. `name` may have folders.
+    pub fn beside(&self, name: &str) -> Result<Self, RouteProblem> {
+        let name = Self::new(name)?;
+        let folder = self.0.rfind('/').map_or("", |at| &self.0[..=at]);
+        if folder.len() + name.0.len() > MAX_LENGTH {
+            return Err(RouteProblem::Long);
+        }
+        Ok(Self([folder, &name.0].concat().into()))
     }
 
     /// The path below the output folder.
@@ -85,8 +99,15 @@ impl Route {
             self.0.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
         let mut url = String::with_capacity(self.0.len() + 1);
         url.push('/');
+        let plain = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~')
+        };
+        if path.unwrap_or(&self.0).bytes().all(plain) {
+            url.push_str(path.unwrap_or(&self.0));
+            return url;
+        }
         for byte in path.unwrap_or(&self.0).bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
+            if plain(byte) {
                 url.push(char::from(byte));
             } else {
                 // Writing to a `String` cannot fail.
@@ -108,7 +129,7 @@ fn decode(path: &str) -> Result<Arc<str>, RouteProblem> {
         let mut digit = || rest.next().and_then(|byte| char::from(*byte).to_digit(16));
         match (digit(), digit()) {
             (Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default())
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
             }
             _ => return Err(RouteProblem::Query),
         }
@@ -124,7 +145,7 @@ fn check_part(index: usize, part: &str) -> Result<(), RouteProblem> {
     if part == "." || part == ".." {
         return Err(RouteProblem::Dots);
     }
-    if part.chars().any(is_invisible) {
+    if !bytes.iter().all(u8::is_ascii_graphic) && part.chars().any(is_invisible) {
         return Err(RouteProblem::Control);
     }
     if part.contains('\\')
@@ -169,6 +190,14 @@ mod tests {
         assert_eq!(route.as_str(), "conditions/sciatica/index.html");
         assert_eq!(route.url(), "/conditions/sciatica/");
         assert_eq!(Route::page("").expect("home").url(), "/");
+        assert_eq!(
+            route.beside("page/2/index.html").expect("fine").url(),
+            "/conditions/sciatica/page/2/"
+        );
+        assert_eq!(
+            Route::page("").expect("home").beside("atom.xml").expect("fine").url(),
+            "/atom.xml"
+        );
         assert_eq!(Route::new("a/page-index.html").expect("fine").url(), "/a/page-index.html");
         assert_eq!(Route::page("100% pain").err(), Some(RouteProblem::Query));
         assert_eq!(Route::page("按摩 a").expect("fine").url(), "/%E6%8C%89%E6%91%A9%20a/");

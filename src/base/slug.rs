@@ -62,6 +62,20 @@ pub fn normalise_name(text: &str) -> Cow<'_, str> {
     }
     let mut name = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if matches!(byte, b'-' | b'_') || byte.is_ascii_whitespace() {
+                gap = true;
+                continue;
+            }
+            if gap && !name.is_empty() {
+                name.push(' ');
+            }
+            gap = false;
+            name.push(char::from(byte.to_ascii_lowercase()));
+        }
+        return Cow::Owned(name);
+    }
     for character in text.nfc() {
         match character {
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}

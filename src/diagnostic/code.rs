@@ -63,7 +63,7 @@ codes! {
     BLOCK_PLACE = "markdown::block-place": "A block stands where it must not: a booking call inside a care card. Advice on getting care must not sell.";
     EMPTY_LINK = "markdown::empty-link": "A link has no target.";
     FOOTNOTE = "markdown::footnote": "A footnote is used but not written, or written but not used.";
-    HIGHLIGHT = "markdown::highlight": "A code block could not be coloured in the time allowed, or its language is not known; it is shown plain.";
+    HIGHLIGHT = "markdown::highlight": "A code block is too long to be coloured, or could not be coloured in the time allowed; it is shown plain.";
     SHORTCODE_SYNTAX = "shortcode::syntax": "A shortcode call cannot be read. Write `{{< name field=\"value\" >}}`.";
     SHORTCODE_UNKNOWN = "shortcode::unknown": "The theme has no shortcode of this name.";
     SHORTCODE_ARGUMENT = "shortcode::argument": "A shortcode is called with an argument that it does not have, or without one that it needs.";

@@ -17,7 +17,7 @@ use crate::source::{Source, Sources};
 /// What parsing made of a site.
 pub struct Documents {
     /// The pages, in the order of their paths, those of the vocabulary last.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// What was noticed.
     pub notes: Notes,
 }
@@ -31,31 +31,35 @@ pub fn parse_all(
 ) -> Documents {
     let mut notes = Notes::default();
     let is_page = |source: &&Source| source.path.extension() == Some("md");
-    let (sections, pages): (Vec<&Source>, Vec<&Source>) =
+    let (mut sections, pages): (Vec<&Source>, Vec<&Source>) =
         sources.below("content/").filter(is_page).partition(|source| is_section(&source.path));
 
     let mut cascades: BTreeMap<Utf8PathBuf, Vec<Arc<Cascade>>> = BTreeMap::new();
     let mut documents = Vec::with_capacity(sections.len() + pages.len());
-    // The order of paths puts a folder before the folders in it, so defaults are known when they are needed.
+    // A folder comes before the folders in it, so that defaults are known when they are needed.
+    sections.sort_by_key(|source| source.path.components().count());
     for source in sections {
         let folder = folder_of(&source.path);
         let mut inherited = inherited(&cascades, &folder).to_vec();
         let Some(document) = parse_one(source, &inherited, rules, options, &mut notes) else {
             continue;
         };
-        inherited
-            .extend(document.matter.section.as_ref().and_then(|section| section.cascade.clone()));
-        cascades.insert(folder, inherited);
-        documents.push(document);
+        if let Some(cascade) =
+            document.matter.section.as_ref().and_then(|section| section.cascade.clone())
+        {
+            inherited.push(cascade);
+            cascades.insert(folder, inherited);
+        }
+        documents.push(Arc::new(document));
     }
-    let parsed: Vec<(Option<Document>, Notes)> = pages
+    let parsed: Vec<(Option<Arc<Document>>, Notes)> = pages
         .par_iter()
         .with_min_len(16)
         .map(|source| {
             let mut notes = Notes::default();
             let cascade = inherited(&cascades, &folder_of(&source.path));
             let document = parse_one(source, cascade, rules, options, &mut notes);
-            (document, notes)
+            (document.map(Arc::new), notes)
         })
         .collect();
     for (document, found) in parsed {
@@ -75,7 +79,7 @@ pub fn parse_all(
                     .help("move what the entry says to the front matter of the page, and take the entry out"),
             );
         } else {
-            documents.push(Document {
+            documents.push(Arc::new(Document {
                 path: Arc::clone(&term.id.span.path),
                 folder: term.kind.folder().into(),
                 id: term.id.text.clone(),
@@ -84,7 +88,7 @@ pub fn parse_all(
                 body: Body::default(),
                 answers: Vec::new(),
                 key: Some(term.id),
-            });
+            }));
         }
     }
     Documents { documents, notes }
@@ -97,10 +101,8 @@ fn is_section(path: &Utf8Path) -> bool {
 
 /// The folder of a file below `content/`.
 fn folder_of(path: &Utf8Path) -> Utf8PathBuf {
-    path.parent()
-        .and_then(|folder| folder.strip_prefix("content").ok())
-        .unwrap_or(Utf8Path::new(""))
-        .to_owned()
+    let below = path.as_str().strip_prefix("content/").unwrap_or_default();
+    below.rsplit_once('/').map_or_else(Utf8PathBuf::new, |(folder, _)| folder.into())
 }
 
 /// The defaults of the nearest folder that has any.
@@ -108,6 +110,9 @@ fn inherited<'a>(
     cascades: &'a BTreeMap<Utf8PathBuf, Vec<Arc<Cascade>>>,
     folder: &Utf8Path,
 ) -> &'a [Arc<Cascade>] {
+    if cascades.is_empty() {
+        return &[];
+    }
     folder.ancestors().find_map(|folder| cascades.get(folder)).map_or(&[], |cascades| cascades)
 }
 

@@ -95,7 +95,7 @@ fn section_title(folder: &Utf8Path, config: &Config) -> Box<str> {
 
 /// Gives every document and every folder its entry.
 pub(super) fn lay_out(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     config: &Config,
     calendar: Calendar,
     notes: &mut Notes,

@@ -9,13 +9,12 @@ use rustc_hash::FxHashMap;
 use super::address::{Site, number};
 use super::names::Names;
 use super::{Entry, EntryId, Hidden};
-use crate::base::{Route, normalise_name, slugify};
+use crate::base::{Route, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::Document;
 use crate::markdown::{Address, Body, Link, Target};
 use crate::matter::Image;
-use crate::schema::Kinds;
 use crate::source::Sources;
 
 /// Where a link leads.
@@ -59,11 +58,11 @@ pub(super) fn is_by_name(link: &Link) -> bool {
     matches!(link.target, Target::Wiki { .. })
 }
 
-struct Resolver<'a> {
-    documents: &'a [Document],
-    entries: &'a [Entry],
-    hidden: &'a [Hidden],
-    names: &'a Names,
+pub(super) struct Resolver<'a> {
+    pub(super) documents: &'a [Arc<Document>],
+    pub(super) entries: &'a [Entry],
+    pub(super) hidden: &'a [Hidden],
+    pub(super) names: &'a Names,
     sources: &'a Sources,
     config: &'a Config,
     by_path: FxHashMap<&'a str, EntryId>,
@@ -72,7 +71,7 @@ struct Resolver<'a> {
 
 /// Resolves every link of every document.
 pub(super) fn resolve(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     site: &Site,
     names: &Names,
     hidden: &[Hidden],
@@ -120,7 +119,11 @@ pub(super) fn resolve(
 }
 
 /// For every entry the pages that link to it, each once, by its first link.
-pub(super) fn invert(links: &[Links], documents: &[Document], site: &Site) -> Vec<Vec<Backlink>> {
+pub(super) fn invert(
+    links: &[Links],
+    documents: &[Arc<Document>],
+    site: &Site,
+) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); site.entries.len()];
     for (index, links) in links.iter().enumerate() {
         let from = EntryId(number(index));
@@ -141,12 +144,19 @@ impl Resolver<'_> {
         match &link.target {
             Target::External(_) => Destination::Written,
             Target::Anchor(fragment) => {
-                self.check_fragment(document, fragment, link, notes);
+                Self::check_fragment(document, fragment, link, notes);
                 Destination::Written
             }
             Target::Wiki { name, fragment } => match self.by_name(name, link, notes) {
-                // Writers know the words of a heading, not its id.
-                Some(id) => self.page(id, &slugify(fragment), link, notes),
+                Some(id) => {
+                    // Writers know the words of a heading, seldom its id.
+                    let is_id = self
+                        .documents
+                        .get(id.index())
+                        .is_some_and(|document| document.body.has_anchor(fragment));
+                    let fragment = if is_id { fragment.clone() } else { slugify(fragment) };
+                    self.page(id, &fragment, link, notes)
+                }
                 None => Destination::Broken,
             },
             Target::Relative(address) => {
@@ -184,65 +194,6 @@ impl Resolver<'_> {
         self.destination(document, &link, notes)
     }
 
-    fn by_name(&self, name: &str, link: &Link, notes: &mut Notes) -> Option<EntryId> {
-        let found = self.names.find_any(name);
-        let is_named = |id: &&EntryId| Kinds::ENTITIES.has(self.entries[id.index()].kind);
-        if let Some(id) =
-            found.iter().filter(is_named).min_by_key(|id| self.entries[id.index()].kind).or(
-                match found {
-                    [only] => Some(only),
-                    _ => None,
-                },
-            )
-        {
-            return Some(*id);
-        }
-        if let [one, two, ..] = found {
-            let path = |id: &EntryId| {
-                self.documents.get(id.index()).map_or("", |document| document.path.as_str())
-            };
-            let message =
-                format!("`{name}` is the title of two pages: {} and {}", path(one), path(two));
-            let help = format!(
-                "link to the file instead: `[{name}](@/{})`",
-                path(one).trim_start_matches("content/")
-            );
-            notes.push(
-                Diagnostic::error(Code::AMBIGUOUS_NAME, link.span.clone(), message).help(help),
-            );
-            return None;
-        }
-        let normal = normalise_name(name);
-        let is_hidden = |page: &&Hidden| {
-            normalise_name(&page.title) == normal || normalise_name(&page.id) == normal
-        };
-        if let Some(page) = self.hidden.iter().find(is_hidden) {
-            self.hidden_page(page, link, notes);
-            return None;
-        }
-        let titles = self.documents.iter().map(|document| &*document.matter.title);
-        let known = Names::known(self.documents, Kinds::ENTITIES).chain(titles);
-        notes.push(
-            Diagnostic::error(
-                Code::BROKEN_LINK,
-                link.span.clone(),
-                format!("no page is called `{name}`"),
-            )
-            .did_you_mean(
-                name,
-                known,
-                "use the title of a page or one of its synonyms",
-            ),
-        );
-        None
-    }
-
-    fn hidden_page(&self, page: &Hidden, link: &Link, notes: &mut Notes) {
-        let message = format!("this link leads to `{}`, which {}", page.title, page.words());
-        let help = "publish that page first, or take the link out; `--drafts` and `--future` show such pages while you write";
-        notes.push(Diagnostic::error(Code::BROKEN_LINK, link.span.clone(), message).help(help));
-    }
-
     /// The path of an article or of any other file; `None` is one that leads out of `content`.
     fn file(
         &self,
@@ -266,7 +217,7 @@ impl Resolver<'_> {
             return Destination::File(url);
         }
         if let Some(page) = self.hidden.iter().find(|page| *page.path == *path) {
-            self.hidden_page(page, link, notes);
+            super::wiki::hidden_page(page, link, notes);
             return Destination::Broken;
         }
         let what = if link.image {
@@ -348,7 +299,7 @@ impl Resolver<'_> {
                 return self.page(*id, &address.fragment, link, notes);
             }
             if let Some(page) = self.hidden.iter().find(|page| page.route == route) {
-                self.hidden_page(page, link, notes);
+                super::wiki::hidden_page(page, link, notes);
                 return Destination::Broken;
             }
         }
@@ -377,12 +328,12 @@ impl Resolver<'_> {
             return Destination::Page(id, None);
         }
         if let Some(document) = self.documents.get(id.index()) {
-            self.check_fragment(document, fragment, link, notes);
+            Self::check_fragment(document, fragment, link, notes);
         }
         Destination::Page(id, Some(fragment.into()))
     }
 
-    fn check_fragment(&self, document: &Document, fragment: &str, link: &Link, notes: &mut Notes) {
+    fn check_fragment(document: &Document, fragment: &str, link: &Link, notes: &mut Notes) {
         if fragment.is_empty() || document.body.raw_html || document.body.has_anchor(fragment) {
             return;
         }

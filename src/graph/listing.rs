@@ -1,5 +1,7 @@
 //! The order of lists, and what each section lists.
 
+use std::sync::Arc;
+
 use super::address::Site;
 use super::{EntryId, Relations};
 use crate::document::Document;
@@ -7,7 +9,7 @@ use crate::matter::ListMode;
 use crate::schema::Kind;
 
 /// Puts documents in the order in which lists show them: by weight, then the newest first, then by path.
-pub(super) fn sort(documents: &mut [Document]) {
+pub(super) fn sort(documents: &mut [Arc<Document>]) {
     documents.sort_by(|one, two| {
         let weight = |document: &Document| document.matter.weight.unwrap_or(i64::MAX);
         weight(one)
@@ -25,7 +27,7 @@ fn is_listed(kind: Kind) -> bool {
 
 /// For every entry: the articles that it lists as a section, and its children.
 pub(super) fn list(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     site: &Site,
     relations: &Relations,
 ) -> (Vec<Vec<EntryId>>, Vec<Vec<EntryId>>) {
@@ -58,14 +60,19 @@ pub(super) fn list(
 }
 
 /// What a section lists: what its file says; the home page lists everything, other sections their own.
-fn mode(documents: &[Document], site: &Site, id: EntryId) -> ListMode {
+fn mode(documents: &[Arc<Document>], site: &Site, id: EntryId) -> ListMode {
     let own = documents.get(id.index()).and_then(|document| document.matter.section.as_ref());
     let otherwise = if id == site.home { ListMode::All } else { ListMode::Pages };
     own.and_then(|section| section.list).unwrap_or(otherwise)
 }
 
 /// Children stand by weight, then by the alphabet.
-fn by_title(documents: &[Document], site: &Site, one: EntryId, two: EntryId) -> std::cmp::Ordering {
+fn by_title(
+    documents: &[Arc<Document>],
+    site: &Site,
+    one: EntryId,
+    two: EntryId,
+) -> std::cmp::Ordering {
     let weight = |id: EntryId| {
         documents.get(id.index()).and_then(|document| document.matter.weight).unwrap_or(i64::MAX)
     };

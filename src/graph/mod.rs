@@ -12,6 +12,9 @@ mod related;
 mod relations;
 mod standing;
 mod terms;
+mod wiki;
+
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Notes;
@@ -27,7 +30,7 @@ pub use standing::{Calendar, Hidden};
 /// The site as a whole. Vectors are indexed by [`EntryId`] unless said otherwise.
 pub struct Graph {
     /// The documents that are shown, in the order of lists. Document `n` is entry `n`.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Sources and red flags.
     pub data: Data,
     /// Every page: first those of documents, then sections and topics without a file.
@@ -61,7 +64,7 @@ pub struct Graph {
 impl Graph {
     /// The document of an entry, if a file or the vocabulary gives one.
     pub fn document(&self, entry: EntryId) -> Option<&Document> {
-        self.documents.get(entry.index())
+        self.documents.get(entry.index()).map(|document| &**document)
     }
 
     /// The entry `id`.
@@ -77,7 +80,7 @@ impl Graph {
 
 /// Relates `documents` to each other. `sources` tells which other files there are to link to.
 pub fn relate(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     data: Data,
     sources: &Sources,
     config: &Config,

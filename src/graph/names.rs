@@ -1,5 +1,7 @@
 //! Who is called what: ids, titles and synonyms, and the pages that they stand for.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::address::{Site, number, url};
@@ -31,7 +33,7 @@ fn can_be_named(kind: Kind) -> bool {
 impl Names {
     /// Collects the names of all documents, and makes an entry for each topic that has no file.
     pub(super) fn new(
-        documents: &[Document],
+        documents: &[Arc<Document>],
         site: &mut Site,
         config: &Config,
         notes: &mut Notes,
@@ -59,7 +61,7 @@ impl Names {
         &mut self,
         id: EntryId,
         document: &Document,
-        documents: &[Document],
+        documents: &[Arc<Document>],
         notes: &mut Notes,
     ) {
         let start = Span::file(&document.path);
@@ -101,7 +103,7 @@ impl Names {
     /// Topics come into being by being named.
     fn add_topics(
         &mut self,
-        documents: &[Document],
+        documents: &[Arc<Document>],
         site: &mut Site,
         config: &Config,
         notes: &mut Notes,
@@ -164,10 +166,7 @@ impl Names {
     }
 
     /// Every title and synonym of pages of `kinds`, for suggestions.
-    pub(super) fn known<'a>(
-        documents: &'a [Document],
-        kinds: Kinds,
-    ) -> impl Iterator<Item = &'a str> {
+    pub(super) fn known(documents: &[Arc<Document>], kinds: Kinds) -> impl Iterator<Item = &str> {
         documents.iter().filter(move |document| kinds.has(document.kind)).flat_map(|document| {
             let synonyms = document
                 .matter
@@ -186,7 +185,7 @@ pub(super) fn unknown(
     name: &Name,
     kinds: Kinds,
     field: &str,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     hidden: &[super::Hidden],
 ) -> Diagnostic {
     let normal = normalise_name(&name.text);

@@ -1,5 +1,7 @@
 //! What to read next: pages that share names with a page, and pages about what causes its subject.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::address::number;
@@ -37,7 +39,7 @@ const TYPED: u32 = 1 << 24;
 /// For every document, up to `limit` related ones: typed relations first, then shared names, rarer ones
 /// counting more, the newest first among equals.
 pub(super) fn find(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     terms: &[Vec<(Taxonomy, EntryId)>],
     filed: &[Vec<EntryId>],
     relations: &Relations,
@@ -56,7 +58,7 @@ pub(super) fn find(
 }
 
 struct Finder<'a> {
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     terms: &'a [Vec<(Taxonomy, EntryId)>],
     filed: &'a [Vec<EntryId>],
     relations: &'a Relations,
@@ -127,7 +129,7 @@ impl Finder<'_> {
             *score = if points == TYPED {
                 *score | TYPED
             } else {
-                score.saturating_add(points).min(TYPED - 1 | (*score & TYPED))
+                score.saturating_add(points).min((TYPED - 1) | (*score & TYPED))
             };
         }
     }

@@ -3,6 +3,8 @@
 //! Relations are declared in one direction; the inverse is computed. Cautions are inherited by more
 //! specific treatments, and the strictest wins.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use super::EntryId;
@@ -85,7 +87,7 @@ fn strictness(level: Level) -> u8 {
 
 /// Resolves what entity pages declare.
 pub(super) fn relate(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     data: &Data,
     site: &Site,
     names: &Names,
@@ -156,7 +158,12 @@ pub(super) fn relate(
 }
 
 /// Nothing can be one of itself, not even by way of others.
-fn report_circles(relations: &Relations, documents: &[Document], site: &Site, notes: &mut Notes) {
+fn report_circles(
+    relations: &Relations,
+    documents: &[Arc<Document>],
+    site: &Site,
+    notes: &mut Notes,
+) {
     for (id, wider) in &relations.is_a {
         let round: Vec<EntryId> = relations.line(*wider).take_while(|above| above != id).collect();
         let closes =

@@ -1,5 +1,9 @@
 //! Which pages are shown on a day.
 
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
 use crate::base::{Date, Route};
 use crate::diagnostic::Notes;
 use crate::document::Document;
@@ -54,7 +58,7 @@ impl Calendar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hidden {
     /// Its file.
-    pub path: std::sync::Arc<camino::Utf8Path>,
+    pub path: Arc<Utf8Path>,
     /// Its file's name without ending.
     pub id: Box<str>,
     /// Its title.
@@ -78,7 +82,10 @@ impl Hidden {
 }
 
 /// Parts documents into those that are shown and those that are not.
-pub(super) fn part(documents: Vec<Document>, calendar: Calendar) -> (Vec<Document>, Vec<Hidden>) {
+pub(super) fn part(
+    documents: Vec<Arc<Document>>,
+    calendar: Calendar,
+) -> (Vec<Arc<Document>>, Vec<Hidden>) {
     let mut hidden = Vec::new();
     let mut shown = Vec::with_capacity(documents.len());
     for document in documents {
@@ -88,8 +95,13 @@ pub(super) fn part(documents: Vec<Document>, calendar: Calendar) -> (Vec<Documen
         } else {
             // What is wrong with the address of a page is said when it is shown.
             let route = super::address::route_of(&document, &mut Notes::default());
-            let Document { path, id, matter, .. } = document;
-            hidden.push(Hidden { path, id, title: matter.title, route, standing });
+            hidden.push(Hidden {
+                path: Arc::clone(&document.path),
+                id: document.id.clone(),
+                title: document.matter.title.clone(),
+                route,
+                standing,
+            });
         }
     }
     (shown, hidden)

@@ -1,5 +1,7 @@
 //! What each page is filed under: the names in its front matter, resolved.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::address::Site;
@@ -31,13 +33,13 @@ fn names_of(matter: &Matter, taxonomy: Taxonomy) -> &[Name] {
 
 /// Resolves the names in the front matter of every document.
 pub(super) fn file(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     site: &Site,
     names: &Names,
     hidden: &[Hidden],
     notes: &mut Notes,
 ) -> Filing {
-    let one = |document: &Document| {
+    let one = |document: &Arc<Document>| {
         let mut notes = Notes::default();
         let mut find = |name: &Name, kinds: Kinds, field: &str| {
             let found = names.find(&name.text, kinds, &site.entries);
@@ -77,7 +79,7 @@ pub(super) fn file(
 
 impl Filing {
     /// For every entry the pages that name it. Entities that name each other are relations, not filed pages.
-    pub(super) fn invert(&self, documents: &[Document], entries: usize) -> Vec<Vec<EntryId>> {
+    pub(super) fn invert(&self, documents: &[Arc<Document>], entries: usize) -> Vec<Vec<EntryId>> {
         let mut filed = vec![Vec::new(); entries];
         for (index, document) in documents.iter().enumerate() {
             if document.kind.is_entity() || document.kind == Kind::Person {

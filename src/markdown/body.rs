@@ -25,6 +25,8 @@ pub struct Body {
     pub words: u32,
     /// Whether HTML tags were let through: then the page may have ids that are not known.
     pub raw_html: bool,
+    /// Whether there is code in colours, which needs its style sheets.
+    pub has_code: bool,
     /// Every id of the page, with the number that the next one of this name gets.
     pub(super) ids: FxHashMap<String, u32>,
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::body::Hole;
@@ -14,16 +13,14 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The footnotes of an article.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
-    /// Whether `[^` stands anywhere in the article.
-    pub(super) are_used: bool,
     /// The notes as HTML, in the order they are written.
     pub(super) sheet: Sheet,
     by_label: FxHashMap<String, usize>,
     notes: Vec<Note>,
     /// The notes in the order they are used.
     order: Vec<usize>,
-    /// The note that is being written; `None` in it for a note that is thrown away.
-    open: Option<Option<usize>>,
+    /// The note that is being written, unless it is thrown away.
+    open: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -36,11 +33,6 @@ struct Note {
 }
 
 impl Footnotes {
-    pub(super) fn new(source: &str, extensions: bool) -> Self {
-        let are_used = extensions && memmem::find(source.as_bytes(), b"[^").is_some();
-        Self { are_used, ..Self::default() }
-    }
-
     fn note(&mut self, label: &str) -> usize {
         let key = label.to_lowercase();
         let notes = &mut self.notes;
@@ -102,18 +94,18 @@ impl Writer<'_> {
             )
             .also(first, "only this one is shown");
             self.note(problem);
-            self.footnotes.open = Some(None);
+            self.footnotes.open = None;
             return;
         }
         let (html, holes) = (self.page.html.len(), self.page.holes.len());
         self.footnotes.notes[index].written = Some((html..html, holes..holes, place));
-        self.footnotes.open = Some(Some(index));
+        self.footnotes.open = Some(index);
     }
 
     pub(super) fn end_footnote(&mut self) {
         self.end_leaf();
         self.fresh_line();
-        if let Some(Some(index)) = self.footnotes.open.take()
+        if let Some(index) = self.footnotes.open.take()
             && let Some((html, holes, _)) = &mut self.footnotes.notes[index].written
         {
             html.end = self.page.html.len();
@@ -156,7 +148,7 @@ impl Writer<'_> {
     fn write_footnote(&mut self, note: &Note) {
         let Some((html, holes, _)) = &note.written else { return };
         let number = note.number;
-        let _written = write!(self.page.html, "<li id=\"fn:{number}\">\n");
+        let _written = writeln!(self.page.html, "<li id=\"fn:{number}\">");
         let start = self.page.html.len();
         let content = &self.footnotes.sheet.html[html.clone()];
         let is_paragraph = content.ends_with("</p>\n");

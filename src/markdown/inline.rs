@@ -17,7 +17,7 @@ impl<'a> Writer<'a> {
         if place.start < self.written_to {
             return;
         }
-        if text == "[" && self.footnotes.are_used {
+        if text == "[" && self.options.extensions {
             self.check_footnote_mark(&place);
         }
         escape_text(&mut self.page.html, text);

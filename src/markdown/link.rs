@@ -64,6 +64,10 @@ impl Writer<'_> {
             self.plain_link_tag(kind, address, title, place);
             return (None, true);
         }
+        // Markdown lets `[a <https://b.test>](c)` pass, but HTML has no links in links.
+        if self.open_links.iter().any(|outer| outer.has_tag) {
+            return (None, false);
+        }
         let Some(target) = self.target(kind, address, place) else { return (None, false) };
         self.page.html.push_str("<a href=\"");
         let index = self.links.len();

@@ -65,9 +65,9 @@ pub(super) enum Refusal {
 pub(super) fn classify(address: &str, schemes: &[String]) -> Result<Target, Refusal> {
     let address = clean(address);
     if let Some(scheme) = scheme(&address) {
-        let scheme = scheme.to_ascii_lowercase();
-        let known = SCHEMES.contains(&scheme.as_str())
-            || schemes.iter().any(|extra| extra.eq_ignore_ascii_case(&scheme));
+        let mut allowed = SCHEMES.into_iter().chain(schemes.iter().map(String::as_str));
+        let known = allowed.any(|allowed| allowed.eq_ignore_ascii_case(scheme));
+        let scheme = if known { String::new() } else { scheme.to_ascii_lowercase() };
         return if known {
             Ok(Target::External(address.into_owned()))
         } else {
@@ -122,6 +122,9 @@ fn tidy(name: &str) -> String {
 
 /// The address as a browser reads it: no control characters or spaces at its ends, no tabs or line breaks.
 fn clean(address: &str) -> Cow<'_, str> {
+    if address.bytes().all(|byte| byte > b' ') {
+        return Cow::Borrowed(address);
+    }
     let trimmed = address.trim_matches(|one: char| one <= ' ');
     if trimmed.contains(['\t', '\r', '\n']) {
         Cow::Owned(trimmed.replace(['\t', '\r', '\n'], ""))
@@ -142,8 +145,15 @@ fn scheme(address: &str) -> Option<&str> {
 }
 
 fn split(address: &str) -> Address {
-    let (rest, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let cut = |text: &'_ str, mark: u8| memchr::memchr(mark, text.as_bytes());
+    let (rest, fragment) = match cut(address, b'#') {
+        Some(at) => (&address[..at], &address[at + 1..]),
+        None => (address, ""),
+    };
+    let (path, query) = match cut(rest, b'?') {
+        Some(at) => (&rest[..at], &rest[at + 1..]),
+        None => (rest, ""),
+    };
     Address {
         path: percent_decode(path),
         query: query.to_owned(),

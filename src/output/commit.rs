@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::failure::{Context as _, Failure};
 use super::files;
-use super::manifest::{self, Entry, Manifest};
+use super::manifest::{self, Entry};
 use super::site::{Before, Fate, OnDisk};
 use super::stage::Stage;
 use super::standing;
@@ -77,11 +77,10 @@ impl Stage {
 
     /// The manifest comes last: a stage that has one is complete.
     fn write_manifest(&self, new: &Sorted, build: &BuildMark) -> Result<(), Failure> {
-        let mut entries = new.kept.clone();
-        entries.extend_from_slice(&new.fresh);
+        let mut entries: Vec<&Entry> = new.kept.iter().chain(&new.fresh).collect();
         // Two sorted runs one after the other, which this sort only merges.
         entries.sort_by(|one, two| one.route.cmp(&two.route));
-        let text = Manifest { mark: build.clone(), entries }.to_text();
+        let text = manifest::to_text(build, &entries);
         let written = self.tree.folder.write_new(manifest::NAME, text.as_bytes());
         written.map(|_| ()).during("write", self.site.place.output.join(manifest::NAME))
     }
@@ -125,6 +124,10 @@ fn sort_out(before: &Before, fresh: Vec<Entry>) -> Sorted {
 
 /// Refuses a site in which one address is a file and a folder at once.
 fn check_routes(site: &Sorted) -> Result<(), Failure> {
+    if site.fresh.is_empty() || site.kept.is_empty() {
+        // The stage has seen all of it, or the site before.
+        return Ok(());
+    }
     let mut folders: FxHashSet<&str> = FxHashSet::default();
     let all = || site.fresh.iter().chain(&site.kept).map(|entry| entry.route.as_str());
     for mut path in all() {

@@ -1,5 +1,7 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, for the site and for each topic.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::card::permalink;
@@ -15,8 +17,7 @@ pub(crate) const JSON: &str = "feed.json";
 
 /// The route of the feed `name` of an entry: beside its page.
 pub(crate) fn route(graph: &Graph, id: EntryId, name: &str) -> Option<Route> {
-    let folder = graph.entry(id).route.as_str().trim_end_matches("index.html").replace('%', "%25");
-    Route::new(&format!("{folder}{name}")).ok()
+    graph.entry(id).route.beside(name).ok()
 }
 
 /// The address of the feed `name` of an entry.
@@ -26,7 +27,7 @@ pub(crate) fn url(graph: &Graph, config: &Config, id: EntryId, name: &str) -> St
 }
 
 /// A feed's entries: the newest published articles of an entry's list.
-fn entries<'a>(graph: &'a Graph, config: &Config, id: EntryId) -> Vec<EntryId> {
+fn entries(graph: &Graph, config: &Config, id: EntryId) -> Vec<EntryId> {
     let all: Vec<EntryId> = if id == graph.home {
         let is_article = |id: &EntryId| graph.entry(*id).kind == crate::schema::Kind::Article;
         graph.ids().filter(is_article).collect()
@@ -58,7 +59,7 @@ fn title(graph: &Graph, config: &Config, id: EntryId) -> String {
     }
 }
 
-fn authors<'a>(graph: &'a Graph, id: EntryId) -> impl Iterator<Item = &'a str> {
+fn authors(graph: &Graph, id: EntryId) -> impl Iterator<Item = &str> {
     graph.authors.get(id.index()).into_iter().flatten().map(|author| &*graph.entry(*author).title)
 }
 
@@ -85,26 +86,21 @@ pub fn atom(graph: &Graph, config: &Config, id: EntryId) -> String {
     xml.push_str(&element("title", &title(graph, config, id)));
     xml.push_str(&element("id", &page));
     xml.push_str(&element("updated", &updated));
-    xml.push_str(&format!(
-        "<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n",
-        xml_text(&page),
-        xml_text(&own)
-    ));
-    xml.push_str(&format!("<author>{}</author>\n", element("name", &config.title).trim_end()));
+    xml.push_str(&link("", &page));
+    xml.push_str(&link(" rel=\"self\"", &own));
+    xml.push_str(&author(&config.title));
     for id in entries {
         let entry = graph.entry(id);
         let page = permalink(config, &entry.url);
         xml.push_str("<entry>\n");
         xml.push_str(&element("title", &entry.title));
         xml.push_str(&element("id", &page));
-        xml.push_str(&format!("<link href=\"{}\"/>\n", xml_text(&page)));
+        xml.push_str(&link("", &page));
         if let Some(date) = entry.date {
             xml.push_str(&element("published", &date.rfc3339()));
         }
         xml.push_str(&element("updated", &changed(graph, id)));
-        for author in authors(graph, id) {
-            xml.push_str(&format!("<author>{}</author>\n", element("name", author).trim_end()));
-        }
+        xml.extend(authors(graph, id).map(author));
         if !summary(graph, id).is_empty() {
             xml.push_str(&element("summary", summary(graph, id)));
         }
@@ -144,15 +140,28 @@ pub fn json(graph: &Graph, config: &Config, id: EntryId) -> String {
     format!("{feed:#}\n").replace('<', "\\u003c")
 }
 
+fn link(relation: &str, url: &str) -> String {
+    format!("<link{relation} href=\"{}\"/>\n", xml_text(url))
+}
+
+fn author(name: &str) -> String {
+    format!("<author><name>{}</name></author>\n", xml_text(name))
+}
+
 fn element(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>\n", xml_text(text))
 }
 
 /// Text for XML 1.0: escaped, without the characters that it cannot carry (section 2.2).
-pub(super) fn xml_text(text: &str) -> String {
+pub(super) fn xml_text(text: &str) -> Cow<'_, str> {
     let allowed = |character: &char| matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        || text.chars().all(|character| allowed(&character))
+    {
+        return escape(text);
+    }
     let clean: String = text.chars().filter(allowed).collect();
-    escape(&clean).into_owned()
+    Cow::Owned(escape(&clean).into_owned())
 }
 
 #[cfg(test)]

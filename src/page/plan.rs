@@ -137,8 +137,7 @@ pub(super) fn page_route(graph: &Graph, id: EntryId, number: u32) -> Option<Rout
 }
 
 fn pager_route(graph: &Graph, id: EntryId, number: u32) -> Option<Route> {
-    let folder = graph.entry(id).route.as_str().trim_end_matches("index.html").replace('%', "%25");
-    Route::page(&format!("{folder}page/{number}")).ok()
+    graph.entry(id).route.beside(&format!("page/{number}/index.html")).ok()
 }
 
 /// The templates of the kinds of page.
@@ -156,7 +155,6 @@ impl<'a> Templates<'a> {
             let own = format!("{}.html", kind.name());
             let found = match kind {
                 _ if kind.is_entity() => first(&[&own, "entity.html", "page.html"]),
-                Kind::Section => first(&[&own, "page.html"]),
                 _ => first(&[&own, "page.html"]),
             };
             (kind, found)
@@ -208,7 +206,7 @@ fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize,
         for alias in &document.matter.aliases {
             let path = alias.text.trim_start_matches('/');
             let file = path.rsplit('/').next().unwrap_or_default();
-            let is_file = file.ends_with(".html") || file.ends_with(".htm");
+            let is_file = matches!(file.rsplit_once('.'), Some((_, "html" | "htm")));
             let route = if is_file { Route::new(path) } else { Route::page(path) };
             match route {
                 Ok(route) => {

@@ -22,7 +22,7 @@ impl Viewer<'_> {
             HoleKind::Size(_) => {}
             HoleKind::Call(index) => {
                 let Some(call) = body.calls.get(index as usize) else { return };
-                match self.theme.render_call(call, page, &self.words(id), self.limits) {
+                match self.theme.render_call(call, page, &|| self.words(id), self.limits) {
                     Ok(html) => out.push_str(&html),
                     Err(problem) => problems.push(*problem),
                 }

@@ -1,6 +1,8 @@
 //! What every page may show of the site: the variable `site`.
 
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use super::feed::{ATOM, JSON};
 use super::value::{map, texts};
@@ -25,21 +27,18 @@ pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) ->
         .filter(|id| is_top(id))
         .map(|id| link(&graph.entry(*id).title, &graph.entry(*id).url))
         .collect();
-    let assets: Map = theme
+    let assets: BTreeMap<String, Value> = theme
         .assets
         .iter()
         .map(|(name, asset)| {
             (
-                name.clone().into(),
+                name.clone(),
                 Value::from(format!("{}{}", prefix.trim_end_matches('/'), asset.route.url())),
             )
         })
         .collect();
-    let strings: Map = theme
-        .strings
-        .iter()
-        .map(|(name, text)| (name.to_string().into(), Value::from(&**text)))
-        .collect();
+    let strings: BTreeMap<String, Value> =
+        theme.strings.iter().map(|(name, text)| (name.to_string(), Value::from(&**text))).collect();
     map([
         ("title", Value::from(&*config.title)),
         ("description", Value::from(&*config.description)),
@@ -93,13 +92,13 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
     for item in &config.menu {
         let url = match &item.target {
             Target::Url(url) => Some(url.to_string()),
-            Target::Page(name) => match find(graph, &name.text) {
-                Some(id) => Some(graph.entry(id).url.to_string()),
-                None => {
+            Target::Page(name) => {
+                let found = find(graph, &name.text);
+                if found.is_none() {
                     notes.push(unknown(graph, &name.text, name.span.clone()));
-                    None
                 }
-            },
+                found.map(|id| graph.entry(id).url.to_string())
+            }
         };
         if let Some(url) = url {
             menu.push(map([("title", Value::from(&*item.title)), ("url", Value::from(url))]));
@@ -112,10 +111,9 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
 fn find(graph: &Graph, target: &str) -> Option<EntryId> {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
     let route = crate::base::Route::page(path).ok();
+    let file = format!("content/{path}");
     graph.ids().find(|id| {
-        let of_file = graph.document(*id).is_some_and(|document| {
-            document.path.strip_prefix("content").is_ok_and(|own| own == path)
-        });
+        let of_file = graph.document(*id).is_some_and(|document| document.path.as_str() == file);
         of_file || route.as_ref().is_some_and(|route| graph.entry(*id).route == *route)
     })
 }

@@ -1,19 +1,20 @@
-//! Building what templates see. Maps keep the order in which they are built, so a theme that walks
-//! one writes the same bytes every time.
+//! Building what templates see. Maps have an order, that of the alphabet, so a theme that walks one
+//! writes the same bytes every time.
 
-use tera::value::Key;
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use crate::base::Date;
 
-/// A map with fixed fields.
-pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(fields_of(fields))
-}
+/// Fields of a map in the making; of two with one name the later counts.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
-/// The same, to be added to.
-pub(super) fn fields_of<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
-    fields.into_iter().map(|(name, value)| (Key::from(name), value)).collect()
+/// A map of `fields`.
+///
+/// tera copies every map that it is given. A sorted one is made for less than one that hashes.
+pub(super) fn map(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
 /// A text, or null.

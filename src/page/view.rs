@@ -2,16 +2,18 @@
 //!
 //! A template sees the value made here and `site`, and nothing else.
 
-use tera::{Context, Map, Value};
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
 
 use super::card::{cards, image, kind, minutes, permalink};
+use super::outline::outline;
 use super::plan::{items, page_route, per_page};
-use super::value::{date, fields_of, html, map, text, text_or_empty};
+use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::graph::{EntryId, Graph, Reason, Standing, Taxonomy};
-use crate::markdown::Heading;
 use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
@@ -39,6 +41,11 @@ impl<'a> Viewer<'a> {
     /// What a page may cost.
     pub fn limits(&self) -> RenderLimits {
         self.limits
+    }
+
+    /// The path of the site on its host, with a slash at both ends.
+    pub fn prefix(&self) -> &'a str {
+        &self.config.base_url.prefix
     }
 
     /// What a redirect to `target` may show.
@@ -80,24 +87,35 @@ impl<'a> Viewer<'a> {
         total: u32,
         problems: &mut Vec<Diagnostic>,
     ) -> Value {
-        let mut page = self.face(id);
+        map(self.fields(id, number, total, problems))
+    }
+
+    pub(super) fn fields(
+        &self,
+        id: EntryId,
+        number: u32,
+        total: u32,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Fields {
+        let mut page = Fields::with_capacity(48);
+        self.add_face(id, &mut page);
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);
         // Shortcodes see the page without its text: the text is what they are part of.
         let has_calls =
             self.graph.document(id).is_some_and(|document| !document.body.calls.is_empty());
-        let seen = if has_calls { Value::from(page.clone()) } else { Value::none() };
+        let seen = if has_calls { map(page.clone()) } else { Value::none() };
         self.add_text(id, &seen, &mut page, problems);
-        Value::from(page)
+        page
     }
 
     /// Who the page is and when it was made.
-    fn face(&self, id: EntryId) -> Map {
+    fn add_face(&self, id: EntryId, page: &mut Fields) {
         let entry = self.graph.entry(id);
         let matter = self.graph.document(id).map(|document| &document.matter);
         let standing = entry.standing;
-        fields_of([
+        page.extend([
             ("kind", Value::from(kind(self.graph, id))),
             ("id", Value::from(&*entry.id)),
             ("url", Value::from(&*entry.url)),
@@ -119,7 +137,7 @@ impl<'a> Viewer<'a> {
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
             ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
             ("noindex", Value::from(self.is_noindex(id))),
-        ])
+        ]);
     }
 
     /// Search engines are kept from pages that ask for it and from those that are shown only in a preview.
@@ -146,7 +164,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// Where the page stands among the others.
-    fn add_frame(&self, id: EntryId, page: &mut Map) {
+    fn add_frame(&self, id: EntryId, page: &mut Fields) {
         let graph = self.graph;
         let section = graph.entry(id).section;
         let mut trail: Vec<EntryId> =
@@ -169,7 +187,7 @@ impl<'a> Viewer<'a> {
                 ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
             ])
         });
-        page.extend(fields_of([
+        page.extend([
             ("breadcrumbs", self.cards(trail)),
             ("section", self.card_or_none(section)),
             ("terms", self.terms(id)),
@@ -177,7 +195,7 @@ impl<'a> Viewer<'a> {
             ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
             ("prev", self.card_or_none(newer)),
             ("next", self.card_or_none(older)),
-        ]));
+        ]);
     }
 
     fn reason(&self, reason: Reason) -> String {
@@ -232,7 +250,7 @@ impl<'a> Viewer<'a> {
         Value::from(Taxonomy::ALL.into_iter().filter_map(group).collect::<Vec<_>>())
     }
 
-    fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Map) {
+    fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Fields) {
         let all = items(self.graph, id);
         let per_page = per_page(self.graph, id, self.config);
         let from = (number as usize - 1).saturating_mul(per_page);
@@ -259,19 +277,19 @@ impl<'a> Viewer<'a> {
         if number > 1
             && let Some(url) = url(number)
         {
-            page.extend(fields_of([
+            page.extend([
                 ("permalink", Value::from(permalink(self.config, &url))),
                 ("url", Value::from(url)),
-            ]));
+            ]);
         }
-        page.extend(fields_of([
+        page.extend([
             ("items", self.cards(shown.iter().copied())),
             ("pager", pager.unwrap_or_else(Value::none)),
             ("children", self.cards(self.graph.children[id.index()].iter().copied())),
-        ]));
+        ]);
     }
 
-    fn add_facts(&self, id: EntryId, page: &mut Map) {
+    fn add_facts(&self, id: EntryId, page: &mut Fields) {
         let entry = self.graph.entry(id);
         let document = self.graph.document(id);
         let feeds = (entry.kind == Kind::Topic || id == self.graph.home).then(|| {
@@ -284,25 +302,25 @@ impl<'a> Viewer<'a> {
         let sources = document.map_or_else(Vec::new, |document| self.sources(document));
         let extra = document.and_then(|document| document.matter.extra.as_ref());
         let extra = extra.map_or_else(
-            || Value::from(Map::default()),
+            || map([]),
             |extra| Value::from_serializable(&crate::yaml::to_json(extra)),
         );
-        let fields: Map = document.map_or_else(Map::default, |document| {
+        let fields: BTreeMap<String, Value> = document.map_or_else(BTreeMap::new, |document| {
             let fields = document.matter.fields.iter();
             fields
                 .map(|(name, node)| {
-                    (name.to_string().into(), Value::from_serializable(&crate::yaml::to_json(node)))
+                    (name.to_string(), Value::from_serializable(&crate::yaml::to_json(node)))
                 })
                 .collect()
         });
-        page.extend(fields_of([
+        page.extend([
             ("feeds", feeds.unwrap_or_else(Value::none)),
             ("sources", Value::from(sources)),
             ("extra", extra),
             ("fields", Value::from(fields)),
             ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
-            ("person", self.person(document)),
-        ]));
+            ("person", Self::person(document)),
+        ]);
     }
 
     fn sources(&self, document: &Document) -> Vec<Value> {
@@ -315,7 +333,13 @@ impl<'a> Viewer<'a> {
         document.matter.sources.iter().filter_map(one).collect()
     }
 
-    fn add_text(&self, id: EntryId, seen: &Value, page: &mut Map, problems: &mut Vec<Diagnostic>) {
+    fn add_text(
+        &self,
+        id: EntryId,
+        seen: &Value,
+        page: &mut Fields,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         let document = self.graph.document(id);
         let (mut content, mut toc, mut words, mut faq) = (html(""), Vec::new(), 0, Vec::new());
         if let Some(document) = document {
@@ -336,38 +360,14 @@ impl<'a> Viewer<'a> {
                 ]));
             }
         }
-        page.extend(fields_of([
+        page.extend([
             ("content", content),
             ("toc", Value::from(toc)),
             ("words", Value::from(words)),
             ("minutes", Value::from(minutes(words))),
             ("faq", Value::from(faq)),
-        ]));
+        ]);
     }
-}
-
-/// What the page for addresses that do not exist shows.
-pub fn not_found(viewer: &Viewer<'_>) -> Value {
-    let home = viewer.graph.home;
-    let mut problems = Vec::new();
-    let mut page = viewer.page(home, 1, 1, &mut problems).into_map().unwrap_or_default();
-    let url = format!("{}404.html", viewer.config.base_url.prefix);
-    page.extend(fields_of([
-        ("kind", Value::from("not-found")),
-        ("id", Value::from("not-found")),
-        ("title", Value::from("Page not found")),
-        ("description", Value::from("")),
-        ("permalink", Value::from(permalink(viewer.config, &url))),
-        ("url", Value::from(url)),
-        ("noindex", Value::from(true)),
-        ("breadcrumbs", viewer.cards([home])),
-        ("content", html("")),
-        ("toc", Value::from(Vec::<Value>::new())),
-        ("backlinks", Value::from(Vec::<Value>::new())),
-        ("items", Value::from(Vec::<Value>::new())),
-        ("pager", Value::none()),
-    ]));
-    Value::from(page)
 }
 
 /// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
@@ -389,31 +389,4 @@ pub(super) fn source_view(id: &str, source: &Source) -> Value {
         ("grade", source.grade.map_or_else(Value::none, |grade| Value::from(grade.word()))),
         ("seen", date(source.seen)),
     ])
-}
-
-/// The headings as a tree: each heading holds those of lower levels that follow it.
-fn outline(headings: &[Heading]) -> Vec<Value> {
-    let mut open: Vec<(&Heading, Vec<Value>)> = Vec::new();
-    let mut roots = Vec::new();
-    let close = |open: &mut Vec<(&Heading, Vec<Value>)>, roots: &mut Vec<Value>| {
-        if let Some((heading, children)) = open.pop() {
-            let value = map([
-                ("id", Value::from(&*heading.id)),
-                ("title", Value::from(&*heading.title)),
-                ("level", Value::from(heading.level)),
-                ("children", Value::from(children)),
-            ]);
-            open.last_mut().map_or(roots, |(_, siblings)| siblings).push(value);
-        }
-    };
-    for heading in headings {
-        while open.last().is_some_and(|(last, _)| last.level >= heading.level) {
-            close(&mut open, &mut roots);
-        }
-        open.push((heading, Vec::new()));
-    }
-    while !open.is_empty() {
-        close(&mut open, &mut roots);
-    }
-    roots
 }

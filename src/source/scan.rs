@@ -1,5 +1,4 @@
 //! Reads a site's folders in parallel. The only place of the READ stage that touches the disk.
-#![expect(clippy::disallowed_methods, reason = "the edge: this is where files become values")]
 
 use std::fs::Metadata;
 use std::io::{self, Read as _};
@@ -144,31 +143,33 @@ fn read_entry(
 
 /// The path of `disk` in the site.
 fn relative(root: &Utf8Path, disk: &Utf8Path) -> Utf8PathBuf {
-    let path = disk.strip_prefix(root).unwrap_or(disk);
-    if std::path::MAIN_SEPARATOR == '/' {
-        path.to_owned()
-    } else {
-        path.as_str().replace('\\', "/").into()
-    }
+    let path = disk.as_str().strip_prefix(root.as_str()).unwrap_or(disk.as_str());
+    let path = path.trim_start_matches(std::path::MAIN_SEPARATOR);
+    if std::path::MAIN_SEPARATOR == '/' { path.into() } else { path.replace('\\', "/").into() }
 }
 
-fn is_text(path: &Utf8Path) -> bool {
-    let text = matches!(path.extension(), Some("md" | "yaml" | "yml"));
-    let markdown_or_data = path.starts_with("content") || !path.as_str().contains('/');
-    (text && markdown_or_data)
-        || (path.starts_with("themes") && !path.as_str().contains("/assets/"))
+/// The ending of a file's name, without the dot.
+fn ending(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-fn is_named_by_content(path: &Utf8Path) -> bool {
-    let asset = path.starts_with("assets")
-        || (path.starts_with("themes") && path.as_str().contains("/assets/"));
-    asset && matches!(path.extension(), Some("css" | "js"))
+fn is_text(path: &str) -> bool {
+    let text = matches!(ending(path), "md" | "yaml" | "yml");
+    let markdown_or_data = path.starts_with("content/") || !path.contains('/');
+    (text && markdown_or_data) || (path.starts_with("themes/") && !path.contains("/assets/"))
+}
+
+fn is_named_by_content(path: &str) -> bool {
+    let asset =
+        path.starts_with("assets/") || (path.starts_with("themes/") && path.contains("/assets/"));
+    asset && matches!(ending(path), "css" | "js")
 }
 
 fn read_as(disk: &Utf8Path, path: Arc<Utf8Path>, limits: ScanLimits) -> io::Result<Found> {
     let named =
         |error: io::Error| io::Error::new(error.kind(), format!("cannot read {disk}: {error}"));
-    if !is_text(&path) && !is_named_by_content(&path) {
+    if !is_text(path.as_str()) && !is_named_by_content(path.as_str()) {
         let metadata = std::fs::metadata(disk).map_err(named)?;
         let fingerprint =
             Fingerprint::of(format!("{} {:?}", metadata.len(), modified(&metadata)).as_bytes());
@@ -192,7 +193,7 @@ fn read_as(disk: &Utf8Path, path: Arc<Utf8Path>, limits: ScanLimits) -> io::Resu
     // A file that grows while it is read must not grow without end.
     file.take(limits.file + 1).read_to_end(&mut bytes).map_err(named)?;
     let fingerprint = Fingerprint::of(&bytes);
-    if is_named_by_content(&path) {
+    if is_named_by_content(path.as_str()) {
         return Ok(Found::Source(Source {
             path,
             content: Content::Bytes(bytes.into()),
@@ -247,6 +248,8 @@ pub fn read_file(
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make files")]
+
     use super::*;
 
     const LIMITS: ScanLimits = ScanLimits { file: 1000 };

@@ -23,12 +23,7 @@ pub type Assets = BTreeMap<String, Asset>;
 const HIGHLIGHT: [(&str, bool); 2] = [("highlight-light.css", false), ("highlight-dark.css", true)];
 
 /// The assets of all layers; those of the site stand above those of the theme, and so on down.
-pub(super) fn collect(
-    layers: &[Layer],
-    sources: &Sources,
-    highlight: bool,
-    notes: &mut Notes,
-) -> Assets {
+pub(super) fn collect(layers: &[Layer], sources: &Sources, notes: &mut Notes) -> Assets {
     let mut assets = Assets::new();
     let own = sources
         .below("assets/")
@@ -43,23 +38,21 @@ pub(super) fn collect(
             add(&mut assets, &name, source.clone(), notes);
         }
     }
-    if highlight {
-        for (name, dark) in HIGHLIGHT {
-            let css = crate::markdown::stylesheet(dark);
-            if !css.is_empty() && !assets.contains_key(name) {
-                let bytes = css.into_bytes();
-                let fingerprint = Fingerprint::of(&bytes);
-                let path = camino::Utf8Path::new(name).into();
-                add(
-                    &mut assets,
-                    name,
-                    Source { path, content: Content::Bytes(bytes.into()), fingerprint },
-                    notes,
-                );
-            }
+    assets
+}
+
+/// Adds the style sheets for coloured code, unless the theme has its own.
+pub(super) fn add_code_colours(assets: &mut Assets) {
+    for (name, dark) in HIGHLIGHT {
+        let bytes = crate::markdown::stylesheet(dark).into_bytes();
+        if !bytes.is_empty() && !assets.contains_key(name) {
+            let fingerprint = Fingerprint::of(&bytes);
+            let path = camino::Utf8Path::new(name).into();
+            let source = Source { path, content: Content::Bytes(bytes.into()), fingerprint };
+            // The names are our own, and fine.
+            add(assets, name, source, &mut Notes::default());
         }
     }
-    assets
 }
 
 fn add(assets: &mut Assets, name: &str, source: Source, notes: &mut Notes) {

@@ -64,7 +64,7 @@ pub fn load(
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
     let strings = strings(&layers, config, config_path, notes);
-    let assets = asset::collect(&layers, sources, config.markdown.highlight, notes);
+    let assets = asset::collect(&layers, sources, notes);
     let files = layers.iter().flat_map(|layer| &layer.files);
     let fingerprint = Fingerprint::all(
         files.flat_map(|(path, source)| [Fingerprint::of(path.as_bytes()), source.fingerprint]),
@@ -110,18 +110,15 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
             None => continue,
         };
         let known = source.path.extension().is_some_and(|ending| ENDINGS.contains(&ending));
-        match (known, source.as_text()) {
-            (true, Some(_)) => {
-                templates.insert(format!("{}/{name}", layer.name), source.clone());
-            }
-            _ => {
-                let message = format!("`{name}` is not a template: templates end in .html or .xml");
-                notes.push(
-                    Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
-                        .help("rename it, or move it to the theme's folder `assets`"),
-                );
-            }
+        if known && source.as_text().is_some() {
+            templates.insert(format!("{}/{name}", layer.name), source.clone());
+            continue;
         }
+        let message = format!("`{name}` is not a template: templates end in .html or .xml");
+        notes.push(
+            Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
+                .help("rename it, or move it to the theme's folder `assets`"),
+        );
     }
 }
 
@@ -160,6 +157,11 @@ fn compile(
 }
 
 impl Theme {
+    /// Adds the style sheets for coloured code. They take time to make, so only sites with code have them.
+    pub fn add_code_colours(&mut self) {
+        asset::add_code_colours(&mut self.assets);
+    }
+
     /// Tera's name of the template `name`, from the topmost layer that has it.
     pub fn resolve(&self, name: &str) -> Option<&str> {
         self.layers.iter().find_map(|layer| {

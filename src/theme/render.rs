@@ -26,7 +26,7 @@ pub struct Rendering<'a> {
     /// What it sees besides `site`.
     pub context: &'a Context,
     /// The page in words: "the page `Sciatica` (content/conditions/sciatica.md)".
-    pub page: &'a str,
+    pub page: &'a dyn Fn() -> String,
 }
 
 impl Theme {
@@ -58,7 +58,7 @@ impl Theme {
             (Err(error), None) => Err(Box::new(failure::rendering(
                 &error,
                 rendering.template,
-                rendering.page,
+                &(rendering.page)(),
                 &self.templates,
             ))),
         }
@@ -72,7 +72,7 @@ impl Theme {
     ) -> Diagnostic {
         let path = self.templates.get(rendering.template).map(|source| Span::file(&source.path));
         let span = path.unwrap_or_else(|| Span::file(&camino::Utf8Path::new("themes").into()));
-        let page = rendering.page;
+        let page = (rendering.page)();
         match bound {
             Bound::Size => {
                 let message =

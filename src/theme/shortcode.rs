@@ -123,7 +123,7 @@ impl Theme {
         &self,
         call: &Call,
         page: &Value,
-        words: &str,
+        words: &dyn Fn() -> String,
         limits: RenderLimits,
     ) -> Result<String, Box<Diagnostic>> {
         let Some(shortcode) = self.shortcodes.by_name.get(&call.name) else {

@@ -148,9 +148,9 @@ pub(crate) fn large_site(second: bool) -> Files {
         files.insert(format!("articles/same-{number}/index.html"), format!("same {number}"));
         files.insert(format!("articles/{name}-{number}/index.html"), format!("{body}{number}"));
     }
-    let turning = |number| match second ^ (number % 2 == 0) {
-        true => format!("turning-{number}"),
-        false => format!("turning-{number}/deep/index.html"),
+    let turning = |number| {
+        let is_file = second ^ (number % 2 == 0);
+        format!("turning-{number}{}", if is_file { "" } else { "/deep/index.html" })
     };
     files.extend((0..10).map(|number| (turning(number), body.clone())));
     files.insert("index.html".to_owned(), format!("{body}home"));

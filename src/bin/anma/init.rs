@@ -1,8 +1,4 @@
 //! `anma init`.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the edge: this is where the starter site is written"
-)]
 
 use std::fs;
 use std::process::ExitCode;

@@ -56,7 +56,7 @@ pub(crate) fn diagnostics(
 pub(crate) fn failure(message: &str, format: Format) {
     match format {
         Format::Json => {
-            say(format_args!("{}", serde_json::json!({"severity": "error", "message": message})))
+            say(format_args!("{}", serde_json::json!({"severity": "error", "message": message})));
         }
         Format::Human => tell(format_args!("error: {message}")),
     }
@@ -90,7 +90,7 @@ pub(crate) fn size(bytes: u64) -> String {
 pub(crate) fn warning(message: &str, format: Format) {
     match format {
         Format::Json => {
-            say(format_args!("{}", serde_json::json!({"severity": "warning", "message": message})))
+            say(format_args!("{}", serde_json::json!({"severity": "warning", "message": message})));
         }
         Format::Human => tell(format_args!("warning: {message}")),
     }

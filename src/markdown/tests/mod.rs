@@ -2,6 +2,7 @@
 
 mod blocks;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -23,16 +24,11 @@ fn read(markdown: &str, options: &Options) -> (Body, String) {
         let place = position(&whole, span.start as usize);
         let marked = &whole[span.start as usize..span.end as usize];
         let severity = if note.severity == Severity::Error { "error" } else { "warning" };
-        said += &format!(
-            "{}:{} {severity} {} {:?}: {}\n",
-            place.line - 3,
-            place.column,
-            note.code,
-            marked,
-            note.message
-        );
+        let (line, column) = (place.line - 3, place.column);
+        writeln!(said, "{line}:{column} {severity} {} {marked:?}: {}", note.code, note.message)
+            .expect("a string");
         if let Some(help) = note.help {
-            said += &format!("    {help}\n");
+            writeln!(said, "    {help}").expect("a string");
         }
     }
     (body, said)
@@ -41,18 +37,19 @@ fn read(markdown: &str, options: &Options) -> (Body, String) {
 /// The HTML with its holes made visible.
 fn html(body: &Body) -> String {
     let mut html = String::new();
-    body.fill(&mut html, |hole, out| match hole.what {
-        HoleKind::Link(index) => match &body.links[index as usize].target {
-            Target::Content(to) | Target::Site(to) | Target::Relative(to) => {
-                out.push_str(&format!("{{{}|{}}}", to.path, to.fragment));
-            }
-            Target::Wiki { name, fragment } => out.push_str(&format!("{{[{name}]|{fragment}}}")),
-            Target::External(_) | Target::Anchor(_) => unreachable!("not a hole"),
-        },
-        HoleKind::Size(_) => {}
-        HoleKind::Call(index) => {
-            out.push_str(&format!("{{{{{}}}}}", body.calls[index as usize].name))
-        }
+    body.fill(&mut html, |hole, out| {
+        let written = match hole.what {
+            HoleKind::Link(index) => match &body.links[index as usize].target {
+                Target::Content(to) | Target::Site(to) | Target::Relative(to) => {
+                    write!(out, "{{{}|{}}}", to.path, to.fragment)
+                }
+                Target::Wiki { name, fragment } => write!(out, "{{[{name}]|{fragment}}}"),
+                Target::External(_) | Target::Anchor(_) => unreachable!("not a hole"),
+            },
+            HoleKind::Size(_) => Ok(()),
+            HoleKind::Call(index) => write!(out, "{{{{{}}}}}", body.calls[index as usize].name),
+        };
+        written.expect("a string");
     });
     html
 }
@@ -153,6 +150,14 @@ fn links_inside_the_site_are_holes() {
         "| [[a\\|b]] |\n|---|\n",
         "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n<thead>\n<tr>\n\
          <th scope=\"col\"><a href=\"{[a]|}\">b</a></th>\n</tr>\n</thead>\n</table>\n</div>\n",
+    );
+}
+
+#[test]
+fn no_link_stands_in_a_link() {
+    check(
+        "[a <https://b.test> c](https://d.test)\n",
+        "<p><a href=\"https://d.test\">a https://b.test c</a></p>\n",
     );
 }
 
