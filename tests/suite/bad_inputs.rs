@@ -59,7 +59,11 @@ fn build(name: &str, site: &Site, expect: Expect, names: &str, never: &[Vec<u8>]
         Expect::Refused => assert_eq!(run.code, 1, "{name} must be refused ({took:?})\n{short}"),
         Expect::Built => assert_eq!(run.code, 0, "{name} must be built ({took:?})\n{short}"),
         Expect::Either => {
-            assert!(matches!(run.code, 0 | 1), "{name}: exit code {} ({took:?})\n{short}", run.code)
+            assert!(
+                matches!(run.code, 0 | 1),
+                "{name}: exit code {} ({took:?})\n{short}",
+                run.code
+            );
         }
     }
     if run.code == 1 {

@@ -255,7 +255,7 @@ fn every_block_that_is_documented_can_be_replaced() {
         let source = fs::read_to_string(source).expect("a template");
         for block in blocks {
             assert!(
-                source.contains(&format!("{{% block {block} %}}")),
+                source.contains(&format!(" block {block} %}}")),
                 "{template} has no block `{block}`"
             );
         }
