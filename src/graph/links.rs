@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::{Site, number};
 use super::names::Names;
-use super::{Entry, EntryId, Hidden};
+use super::{Entry, EntryId, Hidden, hints};
 use crate::base::{Route, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
@@ -220,12 +220,13 @@ impl Resolver<'_> {
             super::wiki::hidden_page(page, link, notes);
             return Destination::Broken;
         }
+        let help = hints::for_file(&address.path, &path, link.image, self.documents, self.sources);
         let what = if link.image {
             "shows a picture that does not exist"
         } else {
             "leads to a file that does not exist"
         };
-        broken(link, &format!("{what}: {path}"), &self.similar(&path, link.image), notes)
+        broken(link, &format!("{what}: {path}"), &help, notes)
     }
 
     /// The page of a file, with or without `.md`, or of a folder.
@@ -256,34 +257,6 @@ impl Resolver<'_> {
         Some(super::address::url(self.config, &route))
     }
 
-    /// A help that names the file with the most similar name.
-    fn similar(&self, path: &Utf8Path, image: bool) -> String {
-        let typed = path.file_stem().unwrap_or_default();
-        if image || path.extension().is_some_and(|ending| ending != "md") {
-            let copied =
-                || self.sources.below("content/").filter(|one| crate::document::is_copied(one));
-            let names = copied().filter_map(|source| source.path.file_stem());
-            let name = crate::diagnostic::closest(typed, names);
-            if let Some(source) =
-                copied().find(|source| source.path.file_stem() == name && name.is_some())
-            {
-                let path = source.path.as_str().trim_start_matches("content/");
-                return format!("did you mean `@/{path}`?");
-            }
-        }
-        let similar =
-            crate::diagnostic::closest(typed, self.documents.iter().map(|document| &*document.id));
-        let found =
-            similar.and_then(|id| self.documents.iter().find(|document| &*document.id == id));
-        match found {
-            Some(document) => {
-                let path = document.path.as_str().trim_start_matches("content/");
-                format!("did you mean `@/{path}`?")
-            }
-            None => "check the path; it starts from the folder of this article, or with `@/` from `content`".to_owned(),
-        }
-    }
-
     /// An address on the site, such as `/about/`.
     fn address(&self, address: &Address, link: &Link, notes: &mut Notes) -> Destination {
         let prefix = self.config.base_url.prefix.trim_end_matches('/');
@@ -312,14 +285,7 @@ impl Resolver<'_> {
         {
             return Destination::File(super::address::url(self.config, &route));
         }
-        let routes =
-            self.entries.iter().map(|entry| entry.route.as_str().trim_end_matches("/index.html"));
-        let help = match crate::diagnostic::closest(path.trim_matches('/'), routes) {
-            Some(close) => format!("did you mean `/{close}/`?"),
-            None => {
-                "check the address, or link to the article's file, such as `@/about.md`".to_owned()
-            }
-        };
+        let help = hints::for_address(path, self.entries, self.documents);
         broken(link, &format!("leads to an address that does not exist: {path}"), &help, notes)
     }
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod entry;
+mod hints;
 mod links;
 mod listing;
 mod names;

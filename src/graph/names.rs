@@ -198,7 +198,11 @@ pub(super) fn unknown(
             .help(format!("publish {} first, or take the name out", page.path));
     }
     let folder = kinds.iter().next().map_or("", Kind::folder);
-    let otherwise = format!("check the spelling, or add a page for it in content/{folder}/");
+    let otherwise = if name.text.contains([',', ';', '&']) || name.text.contains(" and ") {
+        format!("several names stand in a list: `{field}: [{}]`", several(&name.text))
+    } else {
+        format!("check the spelling, or add a page for it in content/{folder}/")
+    };
     Diagnostic::error(
         Code::UNKNOWN_NAME,
         name.span.clone(),
@@ -206,4 +210,10 @@ pub(super) fn unknown(
     )
     .because(format!("expected {}", kinds.words()))
     .did_you_mean(&name.text, Names::known(documents, kinds), &otherwise)
+}
+
+/// Names that were written as one, with commas between them.
+fn several(text: &str) -> String {
+    let names = text.split([',', ';', '&']).flat_map(|part| part.split(" and "));
+    names.map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -77,15 +77,17 @@ pub(super) fn check<'a>(claims: &[Claim<'a>], notes: &mut Notes) {
             }
         }
     }
-    // Pages are index.html in a folder of their own, so only other files can stand where a folder must be.
+    // Nearly all files are index.html in a folder of their own. So only other files, and folders that are
+    // called index.html, are looked for where a folder must be.
     let is_file = |claim: &&Claim<'a>| !claim.route.as_str().ends_with("index.html");
     let files: FxHashSet<Cow<'a, str>> =
         claims.iter().filter(is_file).map(|claim| folded(claim.route.as_str())).collect();
     for claim in claims {
         let route = folded(claim.route.as_str());
         for (at, _) in route.match_indices('/') {
-            if let Some(file) = files.get(&route[..at])
-                && let Some(owner) = owners.get(file)
+            let above = &route[..at];
+            if (files.contains(above) || above.ends_with("index.html"))
+                && let Some(owner) = owners.get(above)
             {
                 report(owner, claim, notes);
             }

@@ -136,7 +136,8 @@ pub fn json(graph: &Graph, config: &Config, id: EntryId) -> String {
         "language": config.language,
         "items": entries(graph, config, id).into_iter().map(item).collect::<Vec<_>>(),
     });
-    format!("{feed:#}\n")
+    // Nothing that guesses what a file is may take a title for HTML. `<` stands only in texts.
+    format!("{feed:#}\n").replace('<', "\\u003c")
 }
 
 fn link(relation: &str, url: &str) -> String {

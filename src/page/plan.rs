@@ -237,6 +237,9 @@ fn add_copies(sources: &Sources, theme: &Theme, plan: &mut Plan, notes: &mut Not
     for (folder, sources) in ["content/", "static/"].map(|folder| (folder, sources.below(folder))) {
         for source in sources.filter(|source| folder == "static/" || is_copied(source)) {
             let path = source.path.as_str().strip_prefix(folder).unwrap_or_default();
+            if folder == "content/" {
+                notes.extend(mistaken(source));
+            }
             match Route::new(&path.replace('%', "%25")) {
                 Ok(route) => plan.copies.push(Copy { route, source: source.clone() }),
                 Err(problem) => {
@@ -253,6 +256,24 @@ fn add_copies(sources: &Sources, theme: &Theme, plan: &mut Plan, notes: &mut Not
     plan.copies.extend(
         assets.map(|asset| Copy { route: asset.route.clone(), source: asset.source.clone() }),
     );
+}
+
+/// What is wrong with a file that is copied though its writer surely meant something else.
+fn mistaken(source: &Source) -> Option<Diagnostic> {
+    let name = source.path.file_name().unwrap_or_default().to_lowercase();
+    let is_any = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let (what, help) = if is_any(&[".md", ".markdown", ".mdown", ".mkd", ".md.txt"]) {
+        ("no page, for its name does not end in `.md`", "rename it, so that it ends in `.md`")
+    } else if is_any(&[".yaml", ".yml"]) {
+        (
+            "no file that anma knows",
+            "data files are `sources.yaml`, `red-flags.yaml` and `vocabulary.yaml`; put files for visitors to load into the folder `static`",
+        )
+    } else {
+        return None;
+    };
+    let message = format!("this file is {what}; it is copied to the site as it is");
+    Some(Diagnostic::warning(Code::FILE_NAME, Span::file(&source.path), message).help(help))
 }
 
 /// The texts that every site has, with their routes.

@@ -85,7 +85,7 @@ fn the_order_in_which_files_came_to_be_does_not_show() {
         for turn in 1..=3_usize {
             let shuffled = Site::named("two", "");
             // Steps that share no factor with the number of files reach each file once.
-            let step = (1..)
+            let step = (1..=files.len())
                 .map(|extra| files.len() / (turn + 1) + extra)
                 .find(|step| gcd(*step, files.len()) == 1)
                 .expect("a step");

@@ -3,6 +3,12 @@
 //! One program for all tests, so that it is linked once. The sites, the projects with mistakes and the bad
 //! input lie in folders beside this one; adding a case is adding files.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
+#![expect(
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "speed does not matter here, and the files are the tests' own"
+)]
 #![expect(clippy::disallowed_methods, reason = "tests make folders and look at them")]
 
 #[path = "../support/mod.rs"]

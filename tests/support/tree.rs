@@ -71,7 +71,7 @@ pub(crate) fn difference(one: &Tree, two: &Tree) -> String {
         match (one.get(path), two.get(path)) {
             (Some(one), Some(two)) if one == two => {}
             (Some(one), Some(two)) => {
-                lines.push(format!("{path} differs: {}", first_line(one, two)))
+                lines.push(format!("{path} differs: {}", first_line(one, two)));
             }
             (Some(_), None) => lines.push(format!("{path} is only in the first")),
             (None, _) => lines.push(format!("{path} is only in the second")),
