@@ -4,6 +4,12 @@
 //! files, and `ANMA_BUILD_ID`, a fingerprint of everything that decides what the program writes.
 //! It must never read the clock: the same sources give the same program.
 
+#![expect(clippy::expect_used, reason = "a build script may fail, and says where")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge: sources become values of the program here"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -40,6 +40,8 @@ pub struct Settings {
     pub base_url: Option<BaseUrl>,
     /// The theme, instead of what `anma.yaml` says.
     pub theme: Option<String>,
+    /// Whether links are written so that they work without a server.
+    pub relative: bool,
     /// Whether a warning keeps the site from being published.
     pub strict: bool,
 }
@@ -47,12 +49,14 @@ pub struct Settings {
 impl Settings {
     /// A build for `calendar`, with everything else as `anma.yaml` says.
     pub fn new(calendar: Calendar) -> Self {
-        Self { calendar, base_url: None, theme: None, strict: false }
+        Self { calendar, base_url: None, theme: None, relative: false, strict: false }
     }
 
     /// The identity of these settings: with the same sources they give the same site.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(format!("{:?}", (self.calendar, &self.base_url, &self.theme)).as_bytes())
+        Fingerprint::of(
+            format!("{:?}", (self.calendar, &self.base_url, &self.theme, self.relative)).as_bytes(),
+        )
     }
 }
 
@@ -76,7 +80,7 @@ pub struct Outcome {
 }
 
 /// Longest time for one page.
-const PAGE_TIME: Duration = Duration::from_secs(60);
+const PAGE_TIME: Duration = Duration::from_mins(1);
 
 struct Run<'a> {
     sources: &'a Sources,
@@ -233,6 +237,7 @@ fn render(
     sink: &dyn Sink,
 ) -> io::Result<()> {
     let progress = run.progress;
+    let (relative, prefix) = (run.settings.relative, viewer.prefix());
     progress.plan(plan.pages.len());
     let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
         let _working = progress.begin(&page.route, &page.template);
@@ -249,6 +254,10 @@ fn render(
         context.insert_value("page", value);
         let rendering = Rendering { template: &page.template, context: &context, page: &words };
         match theme.render(&rendering, viewer.limits()) {
+            // The page for unknown addresses is shown at any depth, so nothing in it can be relative.
+            Ok(bytes) if relative && page.subject != Subject::NotFound => {
+                sink.put(&page.route, &page::relative(&bytes, &page.route, prefix))?;
+            }
             Ok(bytes) => sink.put(&page.route, &bytes)?,
             Err(problem) => problems.push(*problem),
         }
@@ -264,7 +273,11 @@ fn render(
         match theme
             .render(&Rendering { template, context: &context, page: &words }, viewer.limits())
         {
-            Ok(bytes) => sink.put(&redirect.route, &bytes).map(|()| None),
+            Ok(bytes) => {
+                let bytes =
+                    if relative { page::relative(&bytes, &redirect.route, prefix) } else { bytes };
+                sink.put(&redirect.route, &bytes).map(|()| None)
+            }
             Err(problem) => Ok(Some(*problem)),
         }
     };

@@ -92,7 +92,7 @@ mod tests {
         let working = progress.begin(&route, &"article.html".into());
         let slow = progress.slow(Duration::ZERO).expect("it is being made");
         assert_eq!((slow.route, &*slow.template), (route, "article.html"));
-        assert_eq!(progress.slow(Duration::from_secs(600)), None);
+        assert_eq!(progress.slow(Duration::from_mins(10)), None);
         drop(working);
         assert_eq!(progress.slow(Duration::ZERO), None);
         assert_eq!(progress.count(), (1, 1));

@@ -60,7 +60,7 @@ impl Route {
             return Err(RouteProblem::Long);
         }
         decoded.split('/').enumerate().try_for_each(|(index, part)| check_part(index, part))?;
-        Ok(Self(decoded.into()))
+        Ok(Self(decoded))
     }
 
     /// The route of the page whose address is `path`: `conditions/sciatica` is written as
@@ -129,7 +129,7 @@ fn decode(path: &str) -> Result<Arc<str>, RouteProblem> {
         let mut digit = || rest.next().and_then(|byte| char::from(*byte).to_digit(16));
         match (digit(), digit()) {
             (Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default())
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
             }
             _ => return Err(RouteProblem::Query),
         }

@@ -49,6 +49,7 @@ codes! {
     BAD_DATE = "matter::bad-date": "A date does not exist or is not written as YYYY-MM-DD.";
     MISSING_FIELD = "matter::missing-field": "A field that must be there is missing.";
     UNKNOWN_NAME = "matter::unknown-name": "A condition, cause, massage, body area or person is named that has no page and no entry in the vocabulary. Correct the name, or add a page for it.";
+    VOCABULARY_UNUSED = "matter::vocabulary-unused": "An entry of `content/vocabulary.yaml` has the name of a page, whose front matter counts instead. Move what the entry says there.";
     DATES_DISAGREE = "matter::dates-disagree": "Two dates contradict each other, such as an update before the first publication.";
     // Markdown
     RAW_HTML = "markdown::raw-html": "The text has an HTML tag. Articles are written in Markdown; set `markdown.html: allow` in `anma.yaml` if your site needs HTML.";

@@ -13,10 +13,18 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::markdown::Body;
 use crate::matter::{Matter, Name};
 use crate::schema::Kind;
+use crate::source::{Content, Source};
 
+use data::is_data;
 pub use data::{Data, parse_data};
-pub(crate) use data::{RED_FLAGS, SOURCES, is_data};
+pub(crate) use data::{RED_FLAGS, SOURCES};
 pub use parse::{Documents, parse_all};
+
+/// Whether a file below `content/` is copied to the site as it is: it is neither a page nor a data file.
+pub(crate) fn is_copied(source: &Source) -> bool {
+    matches!(source.content, Content::File { .. })
+        || !is_data(&source.path) && source.path.extension() != Some("md")
+}
 
 /// A page as its file gives it.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Reads all articles, in parallel: front matter, then text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{Data, Document};
 use crate::base::Span;
-use crate::diagnostic::Notes;
+use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::{self, Body, Options};
 use crate::matter::{self, Cascade, Parsed, Rules};
 use crate::schema::Kind;
@@ -67,9 +67,18 @@ pub fn parse_all(
         notes.extend(found);
     }
     let entities = documents.iter().filter(|document| document.kind.is_entity());
-    let with_file: BTreeSet<Box<str>> = entities.map(|document| document.id.clone()).collect();
+    let with_file: BTreeMap<Box<str>, Arc<Utf8Path>> =
+        entities.map(|document| (document.id.clone(), Arc::clone(&document.path))).collect();
     for term in std::mem::take(&mut data.vocabulary) {
-        if !with_file.contains(&term.id.text) {
+        if let Some(path) = with_file.get(&term.id.text) {
+            let message =
+                format!("`{}` has a page of its own, so this entry is not used", term.id.text);
+            notes.push(
+                Diagnostic::warning(Code::VOCABULARY_UNUSED, term.id.span, message)
+                    .also(Span::file(path), "this is the page")
+                    .help("move what the entry says to the front matter of the page, and take the entry out"),
+            );
+        } else {
             documents.push(Arc::new(Document {
                 path: Arc::clone(&term.id.span.path),
                 folder: term.kind.folder().into(),

@@ -146,7 +146,7 @@ fn section_of(document: &Document) -> Option<&Utf8Path> {
 }
 
 /// The address of a document: its folder and its slug, or its file's name.
-fn route_of(document: &Document, notes: &mut Notes) -> Route {
+pub(super) fn route_of(document: &Document, notes: &mut Notes) -> Route {
     let own_folder = document.is_section() || document.is_bundle();
     let folder = if own_folder {
         document.folder.parent().unwrap_or(Utf8Path::new(""))
@@ -169,19 +169,25 @@ fn route_of(document: &Document, notes: &mut Notes) -> Route {
     if !is_home {
         path.push(last);
     }
-    match Route::page(&path.join("/")) {
-        Ok(route) => route,
-        Err(problem) => {
-            let message =
-                format!("the address `/{}/` of this page {}", path.join("/"), problem.words());
-            notes.push(
-                Diagnostic::error(Code::BAD_ADDRESS, span, message).help(
-                    "rename the file, or give the page a `slug` of letters, digits and hyphens",
-                ),
-            );
-            // The build fails; any address that disturbs no other page will do.
-            Route::page(&format!("unnamed/{}", slug_or(document.path.as_str(), "page")))
-                .unwrap_or_else(|_| home_route())
+    let problem = match Route::page(&path.join("/")) {
+        Ok(_) if !is_home && path.last().is_some_and(String::is_empty) => {
+            "has no letter or digit".to_owned()
         }
+        Ok(route) => return route,
+        Err(problem) => problem.words().to_owned(),
+    };
+    let message = match path.last() {
+        Some(last) if last.is_empty() => format!("the name of this page {problem}"),
+        _ => format!("the address `/{}/` of this page {problem}", path.join("/")),
+    };
+    // A slug that cannot be used has been reported as a field already.
+    if !notes.iter().any(|note| note.code == Code::BAD_ADDRESS && note.span() == Some(&span)) {
+        notes.push(
+            Diagnostic::error(Code::BAD_ADDRESS, span, message)
+                .help("rename the file, or give the page a `slug` of letters, digits and hyphens"),
+        );
     }
+    // The build fails; any address that disturbs no other page will do.
+    Route::page(&format!("unnamed/{}", slug_or(document.path.as_str(), "page")))
+        .unwrap_or_else(|_| home_route())
 }

@@ -9,13 +9,12 @@ use rustc_hash::FxHashMap;
 use super::address::{Site, number};
 use super::names::Names;
 use super::{Entry, EntryId, Hidden};
-use crate::base::{Route, normalise_name, slugify};
+use crate::base::{Route, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::Document;
 use crate::markdown::{Address, Body, Link, Target};
 use crate::matter::Image;
-use crate::schema::Kinds;
 use crate::source::Sources;
 
 /// Where a link leads.
@@ -59,11 +58,11 @@ pub(super) fn is_by_name(link: &Link) -> bool {
     matches!(link.target, Target::Wiki { .. })
 }
 
-struct Resolver<'a> {
-    documents: &'a [Arc<Document>],
-    entries: &'a [Entry],
-    hidden: &'a [Hidden],
-    names: &'a Names,
+pub(super) struct Resolver<'a> {
+    pub(super) documents: &'a [Arc<Document>],
+    pub(super) entries: &'a [Entry],
+    pub(super) hidden: &'a [Hidden],
+    pub(super) names: &'a Names,
     sources: &'a Sources,
     config: &'a Config,
     by_path: FxHashMap<&'a str, EntryId>,
@@ -145,12 +144,19 @@ impl Resolver<'_> {
         match &link.target {
             Target::External(_) => Destination::Written,
             Target::Anchor(fragment) => {
-                self.check_fragment(document, fragment, link, notes);
+                Self::check_fragment(document, fragment, link, notes);
                 Destination::Written
             }
             Target::Wiki { name, fragment } => match self.by_name(name, link, notes) {
-                // Writers know the words of a heading, not its id.
-                Some(id) => self.page(id, &slugify(fragment), link, notes),
+                Some(id) => {
+                    // Writers know the words of a heading, seldom its id.
+                    let is_id = self
+                        .documents
+                        .get(id.index())
+                        .is_some_and(|document| document.body.has_anchor(fragment));
+                    let fragment = if is_id { fragment.clone() } else { slugify(fragment) };
+                    self.page(id, &fragment, link, notes)
+                }
                 None => Destination::Broken,
             },
             Target::Relative(address) => {
@@ -188,65 +194,6 @@ impl Resolver<'_> {
         self.destination(document, &link, notes)
     }
 
-    fn by_name(&self, name: &str, link: &Link, notes: &mut Notes) -> Option<EntryId> {
-        let found = self.names.find_any(name);
-        let is_named = |id: &&EntryId| Kinds::ENTITIES.has(self.entries[id.index()].kind);
-        if let Some(id) =
-            found.iter().filter(is_named).min_by_key(|id| self.entries[id.index()].kind).or(
-                match found {
-                    [only] => Some(only),
-                    _ => None,
-                },
-            )
-        {
-            return Some(*id);
-        }
-        if let [one, two, ..] = found {
-            let path = |id: &EntryId| {
-                self.documents.get(id.index()).map_or("", |document| document.path.as_str())
-            };
-            let message =
-                format!("`{name}` is the title of two pages: {} and {}", path(one), path(two));
-            let help = format!(
-                "link to the file instead: `[{name}](@/{})`",
-                path(one).trim_start_matches("content/")
-            );
-            notes.push(
-                Diagnostic::error(Code::AMBIGUOUS_NAME, link.span.clone(), message).help(help),
-            );
-            return None;
-        }
-        let normal = normalise_name(name);
-        let is_hidden = |page: &&Hidden| {
-            normalise_name(&page.title) == normal || normalise_name(&page.id) == normal
-        };
-        if let Some(page) = self.hidden.iter().find(is_hidden) {
-            self.hidden_page(page, link, notes);
-            return None;
-        }
-        let titles = self.documents.iter().map(|document| &*document.matter.title);
-        let known = Names::known(self.documents, Kinds::ENTITIES).chain(titles);
-        notes.push(
-            Diagnostic::error(
-                Code::BROKEN_LINK,
-                link.span.clone(),
-                format!("no page is called `{name}`"),
-            )
-            .did_you_mean(
-                name,
-                known,
-                "use the title of a page or one of its synonyms",
-            ),
-        );
-        None
-    }
-
-    fn hidden_page(&self, page: &Hidden, link: &Link, notes: &mut Notes) {
-        let message = format!("this link leads to `{}`, which {}", page.title, page.words());
-        let help = "publish that page first, or take the link out; `--drafts` and `--future` show such pages while you write";
-        notes.push(Diagnostic::error(Code::BROKEN_LINK, link.span.clone(), message).help(help));
-    }
-
     /// The path of an article or of any other file; `None` is one that leads out of `content`.
     fn file(
         &self,
@@ -270,7 +217,7 @@ impl Resolver<'_> {
             return Destination::File(url);
         }
         if let Some(page) = self.hidden.iter().find(|page| *page.path == *path) {
-            self.hidden_page(page, link, notes);
+            super::wiki::hidden_page(page, link, notes);
             return Destination::Broken;
         }
         let what = if link.image {
@@ -278,7 +225,7 @@ impl Resolver<'_> {
         } else {
             "leads to a file that does not exist"
         };
-        broken(link, &format!("{what}: {path}"), &self.similar(&path), notes)
+        broken(link, &format!("{what}: {path}"), &self.similar(&path, link.image), notes)
     }
 
     /// The page of a file, with or without `.md`, or of a folder.
@@ -303,15 +250,27 @@ impl Resolver<'_> {
 
     /// The address of a file that is copied to the output as it is.
     fn copied(&self, path: &Utf8Path) -> Option<Arc<str>> {
-        let source = self.sources.get(path)?;
+        let source = self.sources.get(path).filter(|source| crate::document::is_copied(source))?;
         let below = source.path.strip_prefix("content").ok()?;
         let route = Route::new(&below.as_str().replace('%', "%25")).ok()?;
         Some(super::address::url(self.config, &route))
     }
 
     /// A help that names the file with the most similar name.
-    fn similar(&self, path: &Utf8Path) -> String {
+    fn similar(&self, path: &Utf8Path, image: bool) -> String {
         let typed = path.file_stem().unwrap_or_default();
+        if image || path.extension().is_some_and(|ending| ending != "md") {
+            let copied =
+                || self.sources.below("content/").filter(|one| crate::document::is_copied(one));
+            let names = copied().filter_map(|source| source.path.file_stem());
+            let name = crate::diagnostic::closest(typed, names);
+            if let Some(source) =
+                copied().find(|source| source.path.file_stem() == name && name.is_some())
+            {
+                let path = source.path.as_str().trim_start_matches("content/");
+                return format!("did you mean `@/{path}`?");
+            }
+        }
         let similar =
             crate::diagnostic::closest(typed, self.documents.iter().map(|document| &*document.id));
         let found =
@@ -335,13 +294,18 @@ impl Resolver<'_> {
             .unwrap_or(&address.path);
         // The path is decoded, so a `%` in it is a letter like any other.
         let bare = path.trim_matches('/').replace('%', "%25");
-        if let Ok(route) = Route::page(&bare)
-            && let Some(id) = self.by_route.get(route.as_str())
-        {
-            return self.page(*id, &address.fragment, link, notes);
+        if let Ok(route) = Route::page(&bare) {
+            if let Some(id) = self.by_route.get(route.as_str()) {
+                return self.page(*id, &address.fragment, link, notes);
+            }
+            if let Some(page) = self.hidden.iter().find(|page| page.route == route) {
+                super::wiki::hidden_page(page, link, notes);
+                return Destination::Broken;
+            }
         }
         let lies_in = |folder: &str| {
-            self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/'))).is_some()
+            let found = self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/')));
+            found.is_some_and(|source| folder == "static" || crate::document::is_copied(source))
         };
         if let Ok(route) = Route::new(&bare)
             && (ALWAYS_THERE.contains(&route.as_str()) || lies_in("static") || lies_in("content"))
@@ -364,12 +328,12 @@ impl Resolver<'_> {
             return Destination::Page(id, None);
         }
         if let Some(document) = self.documents.get(id.index()) {
-            self.check_fragment(document, fragment, link, notes);
+            Self::check_fragment(document, fragment, link, notes);
         }
         Destination::Page(id, Some(fragment.into()))
     }
 
-    fn check_fragment(&self, document: &Document, fragment: &str, link: &Link, notes: &mut Notes) {
+    fn check_fragment(document: &Document, fragment: &str, link: &Link, notes: &mut Notes) {
         if fragment.is_empty() || document.body.raw_html || document.body.has_anchor(fragment) {
             return;
         }

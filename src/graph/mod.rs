@@ -12,6 +12,7 @@ mod related;
 mod relations;
 mod standing;
 mod terms;
+mod wiki;
 
 use std::sync::Arc;
 

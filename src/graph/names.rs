@@ -166,10 +166,7 @@ impl Names {
     }
 
     /// Every title and synonym of pages of `kinds`, for suggestions.
-    pub(super) fn known<'a>(
-        documents: &'a [Arc<Document>],
-        kinds: Kinds,
-    ) -> impl Iterator<Item = &'a str> {
+    pub(super) fn known(documents: &[Arc<Document>], kinds: Kinds) -> impl Iterator<Item = &str> {
         documents.iter().filter(move |document| kinds.has(document.kind)).flat_map(|document| {
             let synonyms = document
                 .matter

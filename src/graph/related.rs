@@ -129,7 +129,7 @@ impl Finder<'_> {
             *score = if points == TYPED {
                 *score | TYPED
             } else {
-                score.saturating_add(points).min(TYPED - 1 | (*score & TYPED))
+                score.saturating_add(points).min((TYPED - 1) | (*score & TYPED))
             };
         }
     }

@@ -140,6 +140,7 @@ pub(super) fn relate(
             }
         }
     }
+    report_circles(&relations, documents, site, notes);
     for (id, _) in
         site.ids().zip(documents).filter(|(_, document)| document.kind == Kind::Treatment)
     {
@@ -154,6 +155,42 @@ pub(super) fn relate(
         }
     }
     relations
+}
+
+/// Nothing can be one of itself, not even by way of others.
+fn report_circles(
+    relations: &Relations,
+    documents: &[Arc<Document>],
+    site: &Site,
+    notes: &mut Notes,
+) {
+    for (id, wider) in &relations.is_a {
+        let round: Vec<EntryId> = relations.line(*wider).take_while(|above| above != id).collect();
+        let closes =
+            round.last().map_or(*wider, |last| relations.is_a.get(last).copied().unwrap_or(*last))
+                == *id;
+        // Said once for the whole circle: at the first page of it.
+        if !closes || round.iter().any(|other| other < id) {
+            continue;
+        }
+        let Some(name) =
+            documents[id.index()].matter.entity.as_ref().and_then(|entity| entity.is_a.as_ref())
+        else {
+            continue;
+        };
+        let title = &site.entries[id.index()].title;
+        let message = match round.first() {
+            None => format!("`{title}` is said to be one of itself"),
+            Some(other) => format!(
+                "`{title}` and `{}` are each said to be one of the other",
+                site.entries[other.index()].title
+            ),
+        };
+        notes.push(
+            Diagnostic::error(Code::BAD_VALUE, name.span.clone(), message)
+                .help("`is_a` names the wider thing: take it out of the wider of the two pages"),
+        );
+    }
 }
 
 fn relate_cause(relations: &mut Relations, cause: EntryId, effect: EntryId) {

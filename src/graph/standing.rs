@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::base::Date;
+use crate::base::{Date, Route};
+use crate::diagnostic::Notes;
 use crate::document::Document;
 
 use super::Standing;
@@ -62,6 +63,8 @@ pub struct Hidden {
     pub id: Box<str>,
     /// Its title.
     pub title: Box<str>,
+    /// Where it would stand.
+    pub route: Route,
     /// Why.
     pub standing: Standing,
 }
@@ -90,10 +93,13 @@ pub(super) fn part(
         if calendar.shows(standing) {
             shown.push(document);
         } else {
+            // What is wrong with the address of a page is said when it is shown.
+            let route = super::address::route_of(&document, &mut Notes::default());
             hidden.push(Hidden {
                 path: Arc::clone(&document.path),
                 id: document.id.clone(),
                 title: document.matter.title.clone(),
+                route,
                 standing,
             });
         }

@@ -9,25 +9,25 @@ use super::escape::escape_text;
 use super::writer::{Mode, Paragraph, Writer};
 
 impl Writer<'_> {
-    pub(super) fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
+    pub(super) fn start(&mut self, tag: &Tag<'_>, place: Range<usize>) {
         self.depth += 1;
         match tag {
             Tag::Paragraph => self.start_paragraph(place),
             Tag::Emphasis => self.page.html.push_str("<em>"),
             Tag::Strong => self.page.html.push_str("<strong>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, &dest_url, &title, place);
+                self.start_link(*link_type, dest_url, title, place);
             }
             Tag::Item => self.start_block("<li>"),
-            Tag::List(start) => self.start_list(start),
+            Tag::List(start) => self.start_list(*start),
             Tag::Heading { level, id, classes, attrs } => {
-                self.start_heading(level, id.as_deref(), &classes, &attrs, place);
+                self.start_heading(*level, id.as_deref(), classes, attrs, place);
             }
             Tag::BlockQuote(None) => self.start_block("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
-            Tag::CodeBlock(kind) => self.start_code(&kind, place),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
+            Tag::CodeBlock(kind) => self.start_code(kind, place),
             Tag::HtmlBlock => self.start_html_block(place),
-            Tag::FootnoteDefinition(label) => self.start_footnote(&label, place),
+            Tag::FootnoteDefinition(label) => self.start_footnote(label, place),
             Tag::DefinitionList => self.start_block("<dl>\n"),
             Tag::DefinitionListTitle => self.start_block("<dt>"),
             Tag::DefinitionListDefinition => self.start_block("<dd>"),
@@ -39,7 +39,7 @@ impl Writer<'_> {
             Tag::Superscript => self.page.html.push_str("<sup>"),
             Tag::Subscript => self.page.html.push_str("<sub>"),
             Tag::Image { link_type, dest_url, title, .. } => {
-                self.start_image(link_type, &dest_url, &title, place);
+                self.start_image(*link_type, dest_url, title, place);
             }
             // Front matter is not in the body, and the parser is not asked to look for it.
             Tag::MetadataBlock(_) => {}

@@ -155,11 +155,12 @@ impl Writer<'_> {
         }
         let id = id.unwrap_or_else(|| generated_id(&mut self.ids, &title));
         let before = self.page.html.len();
-        let mut attribute = String::with_capacity(id.len() + 8);
+        let attribute = &mut self.scratch;
+        attribute.clear();
         attribute.push_str(" id=\"");
-        escape_text(&mut attribute, &id);
+        escape_text(attribute, &id);
         attribute.push('"');
-        self.page.html.insert_str(tag + 1, &attribute);
+        self.page.html.insert_str(tag + 1, attribute);
         let moved = offset(self.page.html.len() - before);
         for hole in &mut self.page.holes[holes..] {
             hole.at += moved;

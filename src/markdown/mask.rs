@@ -72,10 +72,14 @@ fn find_blocks(source: &str, sites: &mut Vec<Site>) {
 }
 
 fn find_calls(source: &str, sites: &mut Vec<Site>) {
-    let finder = memmem::Finder::new(b"{{<");
     let mut from = 0;
-    while let Some(offset) = finder.find(&source.as_bytes()[from..]) {
+    // Curly brackets are rare, and one byte is found faster than three.
+    while let Some(offset) = memchr::memchr(b'{', &source.as_bytes()[from..]) {
         let start = from + offset;
+        if !source[start..].starts_with("{{<") {
+            from = start + 1;
+            continue;
+        }
         let (place, kind) = match shortcode::read(source, start) {
             Ok((draft, end)) => (start..end, SiteKind::Call(Some(Box::new(draft)))),
             Err(mistake) => (start..start + 3, SiteKind::Broken(Some(Box::new(mistake)))),

@@ -62,7 +62,7 @@ pub fn parse(
     let text = hidden.as_deref().unwrap_or(source);
     let mut writer = Writer::new(source, base, path, options, sites, notes);
     for (event, place) in Parser::new_ext(text, parser_options(options)).into_offset_iter() {
-        writer.event(event, place);
+        writer.event(&event, place);
     }
     writer.finish()
 }

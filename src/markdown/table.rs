@@ -17,11 +17,11 @@ pub(super) struct Table {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
+    pub(super) fn start_table(&mut self, alignments: &[Alignment]) {
         let (heading, count) = self.table.under_heading;
         let count = if heading == self.outline.len() { count + 1 } else { 1 };
         self.table = Table {
-            alignments,
+            alignments: alignments.to_vec(),
             in_head: false,
             has_body: false,
             column: 0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use pulldown_cmark::{Event, TagEnd};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::body::{Body, Call, Heading, Hole, HoleKind, Link};
 use super::container;
@@ -22,6 +22,8 @@ use super::table::Table;
 use crate::base::Span;
 use crate::diagnostic::{Diagnostic, Notes};
 
+/// How many headings or links an article has room for at first.
+const USUAL: usize = 12;
 /// Most diagnostics that one article gives: enough for a person, and bounded for a machine.
 const MOST_NOTES: u32 = 500;
 
@@ -98,6 +100,8 @@ pub(super) struct Writer<'a> {
     pub(super) has_image: bool,
     pub(super) table: Table,
     pub(super) code: String,
+    /// Room for putting something together.
+    pub(super) scratch: String,
     pub(super) language: Option<String>,
     /// Whether any code was coloured.
     pub(super) has_code: bool,
@@ -124,11 +128,11 @@ impl<'a> Writer<'a> {
             options,
             notes,
             noted: 0,
-            page: Sheet { html, holes: Vec::new(), levels: Vec::new() },
-            links: Vec::new(),
+            page: Sheet { html, holes: room(), levels: room() },
+            links: room(),
             calls: Vec::new(),
-            outline: Vec::new(),
-            ids: FxHashMap::default(),
+            outline: room(),
+            ids: FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher),
             text: String::with_capacity(source.len()),
             sites,
             next_site: 0,
@@ -148,6 +152,7 @@ impl<'a> Writer<'a> {
             has_image: false,
             table: Table::default(),
             code: String::new(),
+            scratch: String::new(),
             language: None,
             has_code: false,
             code_place: 0..0,
@@ -157,13 +162,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes one event, which stands at `place` in the source.
-    pub(super) fn event(&mut self, event: Event<'_>, place: Range<usize>) {
+    pub(super) fn event(&mut self, event: &Event<'_>, place: Range<usize>) {
         match self.mode {
             Mode::Flow => self.flow(event, place),
-            Mode::Alternative(depth) => self.alternative(&event, place, depth),
+            Mode::Alternative(depth) => self.alternative(event, place, depth),
             Mode::Code => match event {
-                Event::Text(text) => self.code_text(&text, place),
-                Event::End(end) => self.end(end, place),
+                Event::Text(text) => self.code_text(text, place),
+                Event::End(end) => self.end(*end, place),
                 _ => {}
             },
             Mode::Skip => {
@@ -175,11 +180,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn flow(&mut self, event: Event<'_>, place: Range<usize>) {
+    fn flow(&mut self, event: &Event<'_>, place: Range<usize>) {
         match event {
-            Event::Text(text) => self.text(&text, place),
+            Event::Text(text) => self.text(text, place),
             Event::Start(tag) => self.start(tag, place),
-            Event::End(end) => self.end(end, place),
+            Event::End(end) => self.end(*end, place),
             Event::SoftBreak => {
                 self.page.html.push('\n');
                 self.text.push(' ');
@@ -188,19 +193,19 @@ impl<'a> Writer<'a> {
                 self.page.html.push_str("<br />\n");
                 self.text.push(' ');
             }
-            Event::Code(code) => self.code_span(&code, place),
-            Event::InlineHtml(html) => self.inline_html(&html, place),
-            Event::Html(html) => self.html_line(&html, &place),
+            Event::Code(code) => self.code_span(code, place),
+            Event::InlineHtml(html) => self.inline_html(html, place),
+            Event::Html(html) => self.html_line(html, &place),
             Event::Rule => {
                 self.end_leaf();
                 self.fresh_line();
                 self.page.html.push_str("<hr />\n");
             }
-            Event::FootnoteReference(label) => self.footnote_reference(&label),
-            Event::TaskListMarker(done) => self.task(done),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::TaskListMarker(done) => self.task(*done),
             // Mathematics is not asked of the parser.
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                escape_text(&mut self.page.html, &text);
+                escape_text(&mut self.page.html, text);
             }
         }
     }
@@ -258,6 +263,11 @@ impl<'a> Writer<'a> {
             self.notes.push(diagnostic);
         }
     }
+}
+
+/// A list that grows only in long articles.
+fn room<T>() -> Vec<T> {
+    Vec::with_capacity(USUAL)
 }
 
 /// An offset in HTML as it is kept; HTML of more than 4 GiB is not made.

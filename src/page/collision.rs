@@ -36,11 +36,11 @@ impl Owner<'_> {
         match self {
             Self::Page(Some((path, None)), _) => format!("the page {path}"),
             Self::Page(Some((path, Some(_))), title) => format!("`{title}` in {path}"),
-            Self::Page(None, title) => format!("the page `{title}`, which anma makes"),
+            Self::Page(None, title) => format!("the page `{title}` that anma makes"),
             Self::Pager(title) => format!("a further page of the list `{title}`"),
             Self::Alias(span) => format!("an alias in {}", span.path),
             Self::File(path) => format!("the file {path}"),
-            Self::Own(name) => format!("{name}, which anma makes"),
+            Self::Own(name) => format!("{name} that anma makes"),
         }
     }
 
@@ -93,27 +93,51 @@ pub(super) fn check<'a>(claims: &[Claim<'a>], notes: &mut Notes) {
     }
 }
 
+/// Whether one of two addresses is a folder on the way to the other.
+fn one_is_folder(one: &Route, two: &Route) -> bool {
+    let (one, two) = (folded(one.as_str()), folded(two.as_str()));
+    let is_above = |above: &str, below: &str| {
+        below.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+    };
+    is_above(&one, &two) || is_above(&two, &one)
+}
+
 fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
     let (first, second) = if two.owner.span().is_some() { (one, two) } else { (two, one) };
     let span =
         second.owner.span().unwrap_or_else(|| Span::file(&Utf8Path::new("anma.yaml").into()));
+    let (one, two) = (first.owner.words(), second.owner.words());
     let url = second.route.url();
-    let (code, how) = if one.route == two.route {
-        (Code::COLLISION, String::new())
+    let (code, message) = if one_is_folder(first.route, second.route) {
+        (
+            Code::COLLISION,
+            format!(
+                "{one} and {two} cannot both be there: one is a file and the other needs a folder of the same name (`{url}`)"
+            ),
+        )
+    } else if first.route == second.route {
+        (Code::COLLISION, format!("{one} and {two} both want the address `{url}`"))
     } else {
+        let other = first.route.url();
         (
             Code::NEAR_COLLISION,
-            format!(" (as `{}`, which some computers cannot tell apart)", first.route.url()),
+            format!(
+                "the addresses of {one} (`{other}`) and {two} (`{url}`) differ only in capitals or in the form of a letter, so some computers take them for one"
+            ),
         )
     };
-    let message = format!(
-        "{} and {} both want the address `{url}`{how}",
-        first.owner.words(),
-        second.owner.words()
-    );
     let mut problem = Diagnostic::error(code, span, message);
     if let Some(other) = first.owner.span() {
         problem = problem.also(other, "the other one");
     }
-    notes.push(problem.help("rename one of the two, or give it another `slug`"));
+    notes.push(problem.help(match (first.owner, second.owner) {
+        (_, Owner::Alias(_)) | (Owner::Alias(_), _) => "take the alias out, or correct it",
+        (Owner::File(_), Owner::File(_) | Owner::Own(_)) | (Owner::Own(_), Owner::File(_)) => {
+            "rename the file, or remove it"
+        }
+        (Owner::File(_), _) | (_, Owner::File(_)) => {
+            "rename or remove the file, or give the page another `slug`"
+        }
+        _ => "rename one of the two, or give it another `slug`",
+    }));
 }

@@ -44,15 +44,17 @@ impl Viewer<'_> {
             (order(fact.level), &self.graph.entry(**condition).title)
         });
         let one = |(condition, fact): (&EntryId, &crate::graph::CautionFact)| {
-            let known = |id: &Box<str>| {
-                self.graph.data.sources.get(id).map(|source| source_view(id, source))
-            };
+            let known =
+                |id: &str| self.graph.data.sources.get(id).map(|source| source_view(id, source));
             map([
                 ("level", Value::from(fact.level.word())),
                 ("words", Value::from(words(fact.level))),
                 ("entity", self.card(*condition)),
                 ("why", text_or_empty(fact.why.as_deref())),
-                ("sources", Value::from(fact.sources.iter().filter_map(known).collect::<Vec<_>>())),
+                (
+                    "sources",
+                    Value::from(fact.sources.iter().filter_map(|id| known(id)).collect::<Vec<_>>()),
+                ),
             ])
         };
         Value::from(facts.into_iter().map(one).collect::<Vec<_>>())
@@ -71,7 +73,7 @@ impl Viewer<'_> {
     }
 
     /// The facts of a person, or null.
-    pub(super) fn person(&self, document: Option<&Document>) -> Value {
+    pub(super) fn person(document: Option<&Document>) -> Value {
         let Some(document) =
             document.filter(|document| document.kind == crate::schema::Kind::Person)
         else {

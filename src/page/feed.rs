@@ -27,7 +27,7 @@ pub(crate) fn url(graph: &Graph, config: &Config, id: EntryId, name: &str) -> St
 }
 
 /// A feed's entries: the newest published articles of an entry's list.
-fn entries<'a>(graph: &'a Graph, config: &Config, id: EntryId) -> Vec<EntryId> {
+fn entries(graph: &Graph, config: &Config, id: EntryId) -> Vec<EntryId> {
     let all: Vec<EntryId> = if id == graph.home {
         let is_article = |id: &EntryId| graph.entry(*id).kind == crate::schema::Kind::Article;
         graph.ids().filter(is_article).collect()
@@ -59,7 +59,7 @@ fn title(graph: &Graph, config: &Config, id: EntryId) -> String {
     }
 }
 
-fn authors<'a>(graph: &'a Graph, id: EntryId) -> impl Iterator<Item = &'a str> {
+fn authors(graph: &Graph, id: EntryId) -> impl Iterator<Item = &str> {
     graph.authors.get(id.index()).into_iter().flatten().map(|author| &*graph.entry(*author).title)
 }
 
@@ -86,26 +86,21 @@ pub fn atom(graph: &Graph, config: &Config, id: EntryId) -> String {
     xml.push_str(&element("title", &title(graph, config, id)));
     xml.push_str(&element("id", &page));
     xml.push_str(&element("updated", &updated));
-    xml.push_str(&format!(
-        "<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n",
-        xml_text(&page),
-        xml_text(&own)
-    ));
-    xml.push_str(&format!("<author>{}</author>\n", element("name", &config.title).trim_end()));
+    xml.push_str(&link("", &page));
+    xml.push_str(&link(" rel=\"self\"", &own));
+    xml.push_str(&author(&config.title));
     for id in entries {
         let entry = graph.entry(id);
         let page = permalink(config, &entry.url);
         xml.push_str("<entry>\n");
         xml.push_str(&element("title", &entry.title));
         xml.push_str(&element("id", &page));
-        xml.push_str(&format!("<link href=\"{}\"/>\n", xml_text(&page)));
+        xml.push_str(&link("", &page));
         if let Some(date) = entry.date {
             xml.push_str(&element("published", &date.rfc3339()));
         }
         xml.push_str(&element("updated", &changed(graph, id)));
-        for author in authors(graph, id) {
-            xml.push_str(&format!("<author>{}</author>\n", element("name", author).trim_end()));
-        }
+        xml.extend(authors(graph, id).map(author));
         if !summary(graph, id).is_empty() {
             xml.push_str(&element("summary", summary(graph, id)));
         }
@@ -142,6 +137,14 @@ pub fn json(graph: &Graph, config: &Config, id: EntryId) -> String {
         "items": entries(graph, config, id).into_iter().map(item).collect::<Vec<_>>(),
     });
     format!("{feed:#}\n")
+}
+
+fn link(relation: &str, url: &str) -> String {
+    format!("<link{relation} href=\"{}\"/>\n", xml_text(url))
+}
+
+fn author(name: &str) -> String {
+    format!("<author><name>{}</name></author>\n", xml_text(name))
 }
 
 fn element(name: &str, text: &str) -> String {

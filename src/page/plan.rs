@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph};
 use crate::schema::Kind;
-use crate::source::{Content, Source, Sources};
+use crate::source::{Source, Sources};
 use crate::theme::Theme;
 
 /// What a page is about.
@@ -155,7 +155,6 @@ impl<'a> Templates<'a> {
             let own = format!("{}.html", kind.name());
             let found = match kind {
                 _ if kind.is_entity() => first(&[&own, "entity.html", "page.html"]),
-                Kind::Section => first(&[&own, "page.html"]),
                 _ => first(&[&own, "page.html"]),
             };
             (kind, found)
@@ -207,13 +206,18 @@ fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize,
         for alias in &document.matter.aliases {
             let path = alias.text.trim_start_matches('/');
             let file = path.rsplit('/').next().unwrap_or_default();
-            let is_file = file.ends_with(".html") || file.ends_with(".htm");
+            let is_file = matches!(file.rsplit_once('.'), Some((_, "html" | "htm")));
             let route = if is_file { Route::new(path) } else { Route::page(path) };
             match route {
                 Ok(route) => {
                     places.push((plan.redirects.len(), alias.span.clone()));
                     plan.redirects.push(Redirect { route, target: id });
                 }
+                // What is wrong with the field as such has been reported with it.
+                Err(_)
+                    if notes.iter().any(|note| {
+                        note.code == Code::BAD_ADDRESS && note.span() == Some(&alias.span)
+                    }) => {}
                 Err(problem) => {
                     let message = format!("the alias `{}` {}", alias.text, problem.words());
                     notes.push(
@@ -229,10 +233,7 @@ fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize,
 
 /// Plans the copies: pictures and documents beside the articles, `static/` and assets.
 fn add_copies(sources: &Sources, theme: &Theme, plan: &mut Plan, notes: &mut Notes) {
-    let is_copied = |source: &&Source| {
-        matches!(source.content, Content::File { .. })
-            || !crate::document::is_data(&source.path) && source.path.extension() != Some("md")
-    };
+    let is_copied = |source: &&Source| crate::document::is_copied(source);
     for (folder, sources) in ["content/", "static/"].map(|folder| (folder, sources.below(folder))) {
         for source in sources.filter(|source| folder == "static/" || is_copied(source)) {
             let path = source.path.as_str().strip_prefix(folder).unwrap_or_default();
@@ -259,7 +260,7 @@ fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
     let mut names =
         vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
     if !plan.own_robots {
-        names.push(("robots.txt", "robots.txt"));
+        names.push(("robots.txt", "the file robots.txt"));
     }
     let mut made: Vec<(Route, &'static str)> = names
         .into_iter()
@@ -286,7 +287,7 @@ fn claims<'a>(
     );
     for page in &plan.pages {
         let owner = match page.subject {
-            Subject::NotFound => Owner::Own("404.html"),
+            Subject::NotFound => Owner::Own("the page 404.html"),
             Subject::Entry { id, number: 1, .. } => {
                 let place =
                     graph.document(id).map(|document| (&document.path, document.key.as_ref()));

@@ -9,7 +9,7 @@ use super::value::{map, texts};
 use crate::base::Span;
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
-use crate::graph::{EntryId, Graph};
+use crate::graph::{EntryId, Graph, Hidden};
 use crate::schema::Kind;
 use crate::theme::Theme;
 
@@ -92,13 +92,13 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
     for item in &config.menu {
         let url = match &item.target {
             Target::Url(url) => Some(url.to_string()),
-            Target::Page(name) => match find(graph, &name.text) {
-                Some(id) => Some(graph.entry(id).url.to_string()),
-                None => {
+            Target::Page(name) => {
+                let found = find(graph, &name.text);
+                if found.is_none() {
                     notes.push(unknown(graph, &name.text, name.span.clone()));
-                    None
                 }
-            },
+                found.map(|id| graph.entry(id).url.to_string())
+            }
         };
         if let Some(url) = url {
             menu.push(map([("title", Value::from(&*item.title)), ("url", Value::from(url))]));
@@ -119,7 +119,20 @@ fn find(graph: &Graph, target: &str) -> Option<EntryId> {
 }
 
 fn unknown(graph: &Graph, target: &str, span: Span) -> Diagnostic {
-    let urls: Vec<String> = graph.ids().map(|id| graph.entry(id).route.url()).collect();
+    let path = target.trim_start_matches('/').trim_start_matches("content/");
+    let route = crate::base::Route::page(path).ok();
+    let is_meant = |page: &&Hidden| {
+        page.path.strip_prefix("content").is_ok_and(|own| own == path)
+            || route.as_ref() == Some(&page.route)
+    };
+    if let Some(page) = graph.hidden.iter().find(is_meant) {
+        let message = format!("the menu leads to `{}`, which {}", page.title, page.words());
+        return Diagnostic::error(Code::BROKEN_LINK, span, message)
+            .help("publish that page first, or take it out of the menu");
+    }
+    let mut urls: Vec<String> = graph.ids().map(|id| graph.entry(id).route.url()).collect();
+    let paths = graph.documents.iter().map(|document| document.path.as_str());
+    urls.extend(paths.filter_map(|path| path.strip_prefix("content/")).map(str::to_owned));
     let message = format!("the menu leads to `{target}`, which does not exist");
     Diagnostic::error(Code::BROKEN_LINK, span, message).did_you_mean(
         target,

@@ -34,13 +34,11 @@ pub fn sitemaps(viewer: &Viewer<'_>, config: &Config) -> Vec<(String, String)> {
     let parts = urls.chunks(MAX_URLS).enumerate();
     let mut maps: Vec<(String, String)> =
         parts.map(|(index, urls)| (format!("sitemap-{}.xml", index + 1), whole(urls))).collect();
-    let list: String = maps
-        .iter()
-        .map(|(name, _)| {
-            let url = permalink(config, &format!("{}{name}", config.base_url.prefix));
-            format!("<sitemap><loc>{}</loc></sitemap>\n", xml_text(&url))
-        })
-        .collect();
+    let item = |(name, _): &(String, String)| {
+        let url = permalink(config, &format!("{}{name}", config.base_url.prefix));
+        format!("<sitemap><loc>{}</loc></sitemap>\n", xml_text(&url))
+    };
+    let list = maps.iter().map(item).collect::<Vec<_>>().concat();
     maps.push((
         "sitemap.xml".to_owned(),
         format!("{HEAD}<sitemapindex {SCHEMA}>\n{list}</sitemapindex>\n"),

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 use super::card::{cards, image, kind, minutes, permalink};
+use super::outline::outline;
 use super::plan::{items, page_route, per_page};
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::graph::{EntryId, Graph, Reason, Standing, Taxonomy};
-use crate::markdown::Heading;
 use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
@@ -41,6 +41,11 @@ impl<'a> Viewer<'a> {
     /// What a page may cost.
     pub fn limits(&self) -> RenderLimits {
         self.limits
+    }
+
+    /// The path of the site on its host, with a slash at both ends.
+    pub fn prefix(&self) -> &'a str {
+        &self.config.base_url.prefix
     }
 
     /// What a redirect to `target` may show.
@@ -85,7 +90,7 @@ impl<'a> Viewer<'a> {
         map(self.fields(id, number, total, problems))
     }
 
-    fn fields(
+    pub(super) fn fields(
         &self,
         id: EntryId,
         number: u32,
@@ -314,7 +319,7 @@ impl<'a> Viewer<'a> {
             ("extra", extra),
             ("fields", Value::from(fields)),
             ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
-            ("person", self.person(document)),
+            ("person", Self::person(document)),
         ]);
     }
 
@@ -365,30 +370,6 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// What the page for addresses that do not exist shows.
-pub fn not_found(viewer: &Viewer<'_>) -> Value {
-    let home = viewer.graph.home;
-    let mut problems = Vec::new();
-    let mut page = viewer.fields(home, 1, 1, &mut problems);
-    let url = format!("{}404.html", viewer.config.base_url.prefix);
-    page.extend([
-        ("kind", Value::from("not-found")),
-        ("id", Value::from("not-found")),
-        ("title", Value::from("Page not found")),
-        ("description", Value::from("")),
-        ("permalink", Value::from(permalink(viewer.config, &url))),
-        ("url", Value::from(url)),
-        ("noindex", Value::from(true)),
-        ("breadcrumbs", viewer.cards([home])),
-        ("content", html("")),
-        ("toc", Value::from(Vec::<Value>::new())),
-        ("backlinks", Value::from(Vec::<Value>::new())),
-        ("items", Value::from(Vec::<Value>::new())),
-        ("pager", Value::none()),
-    ]);
-    map(page)
-}
-
 /// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
 fn in_sentence(title: &str) -> String {
     let mut letters = title.chars();
@@ -408,31 +389,4 @@ pub(super) fn source_view(id: &str, source: &Source) -> Value {
         ("grade", source.grade.map_or_else(Value::none, |grade| Value::from(grade.word()))),
         ("seen", date(source.seen)),
     ])
-}
-
-/// The headings as a tree: each heading holds those of lower levels that follow it.
-fn outline(headings: &[Heading]) -> Vec<Value> {
-    let mut open: Vec<(&Heading, Vec<Value>)> = Vec::new();
-    let mut roots = Vec::new();
-    let close = |open: &mut Vec<(&Heading, Vec<Value>)>, roots: &mut Vec<Value>| {
-        if let Some((heading, children)) = open.pop() {
-            let value = map([
-                ("id", Value::from(&*heading.id)),
-                ("title", Value::from(&*heading.title)),
-                ("level", Value::from(heading.level)),
-                ("children", Value::from(children)),
-            ]);
-            open.last_mut().map_or(roots, |(_, siblings)| siblings).push(value);
-        }
-    };
-    for heading in headings {
-        while open.last().is_some_and(|(last, _)| last.level >= heading.level) {
-            close(&mut open, &mut roots);
-        }
-        open.push((heading, Vec::new()));
-    }
-    while !open.is_empty() {
-        close(&mut open, &mut roots);
-    }
-    roots
 }

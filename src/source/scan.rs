@@ -1,5 +1,4 @@
 //! Reads a site's folders in parallel. The only place of the READ stage that touches the disk.
-#![expect(clippy::disallowed_methods, reason = "the edge: this is where files become values")]
 
 use std::fs::Metadata;
 use std::io::{self, Read as _};
@@ -249,6 +248,8 @@ pub fn read_file(
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make files")]
+
     use super::*;
 
     const LIMITS: ScanLimits = ScanLimits { file: 1000 };

@@ -110,18 +110,15 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
             None => continue,
         };
         let known = source.path.extension().is_some_and(|ending| ENDINGS.contains(&ending));
-        match (known, source.as_text()) {
-            (true, Some(_)) => {
-                templates.insert(format!("{}/{name}", layer.name), source.clone());
-            }
-            _ => {
-                let message = format!("`{name}` is not a template: templates end in .html or .xml");
-                notes.push(
-                    Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
-                        .help("rename it, or move it to the theme's folder `assets`"),
-                );
-            }
+        if known && source.as_text().is_some() {
+            templates.insert(format!("{}/{name}", layer.name), source.clone());
+            continue;
         }
+        let message = format!("`{name}` is not a template: templates end in .html or .xml");
+        notes.push(
+            Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
+                .help("rename it, or move it to the theme's folder `assets`"),
+        );
     }
 }
 
@@ -149,11 +146,11 @@ fn compile(
         if let Err(error) = alone.add_raw_template(name, text)
             && failure::is_syntax(&error)
         {
-            found.push(failure::loading(&error, templates));
+            found.extend(failure::loading(&error, templates));
         }
     }
     if found.is_empty() {
-        found.push(failure::loading(&error, templates));
+        found.extend(failure::loading(&error, templates));
     }
     notes.extend(found);
     None

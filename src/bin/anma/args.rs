@@ -44,6 +44,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
 pub(crate) struct BuildOptions {
     /// The folder of the site, where anma.yaml lies
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -66,9 +67,12 @@ pub(crate) struct BuildOptions {
     /// Show pages that have expired
     #[arg(long)]
     pub(crate) expired: bool,
-    /// Build the site as of this day [default: today, or SOURCE_DATE_EPOCH]
+    /// Build the site as of this day [default: today, or `SOURCE_DATE_EPOCH`]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Date>,
+    /// Write links that also work without a server: open output/index.html in a browser
+    #[arg(long)]
+    pub(crate) relative: bool,
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub(crate) strict: bool,
@@ -84,6 +88,9 @@ pub(crate) struct BuildOptions {
     /// Write beside files of others that are already in the output folder, and own only what is written
     #[arg(long)]
     pub(crate) adopt: bool,
+    /// Seconds to wait for another build that writes to the same folder
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) wait: u32,
     /// Print problems only
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,

@@ -1,5 +1,4 @@
 //! `anma build`.
-#![expect(clippy::print_stdout, reason = "this is the program's voice")]
 #![expect(
     clippy::disallowed_methods,
     reason = "the edge: clock and environment become values here"
@@ -21,9 +20,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::args::{BuildOptions, Format};
 use crate::{report, watchdog};
-
-/// How long a build waits for another one.
-const LOCK_WAIT: Duration = Duration::from_secs(60);
 
 /// Runs the command.
 pub(crate) fn run(options: &BuildOptions) -> ExitCode {
@@ -85,7 +81,13 @@ fn settings(options: &BuildOptions) -> Result<Settings, String> {
         expired: options.expired,
     };
     let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose()?;
-    Ok(Settings { calendar, base_url, theme: options.theme.clone(), strict: options.strict })
+    Ok(Settings {
+        calendar,
+        base_url,
+        theme: options.theme.clone(),
+        relative: options.relative,
+        strict: options.strict,
+    })
 }
 
 fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<ExitCode, Stop> {
@@ -109,7 +111,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let mut waiting = |other: Option<u32>| {
         if options.format == Format::Human {
             let other = other.map_or_else(String::new, |process| format!(" (process {process})"));
-            anstream::eprintln!("note: waiting for another build{other} to finish");
+            report::tell(format_args!("note: waiting for another build{other} to finish"));
         }
     };
     // Without settings there is no site, so nothing may be opened, let alone made.
@@ -121,7 +123,13 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
         None => engine::build(&sources, settings, notes, &output::Memory::default(), &progress)?,
     };
     drop(watch);
-    report::diagnostics(&outcome.diagnostics, &sources, options.format, options.quiet);
+    // What fails the build is always said.
+    let least = match (options.quiet, options.strict) {
+        (false, _) => Severity::Note,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    };
+    report::diagnostics(&outcome.diagnostics, &sources, options.format, least);
     let Some(stage) = stage.filter(|_| outcome.ok) else {
         drop_message(options, &outcome);
         return Ok(ExitCode::from(report::PROBLEMS));
@@ -159,7 +167,7 @@ fn place(options: &BuildOptions, config: Option<&config::Config>) -> output::Set
         mode,
         adopt: options.adopt,
         keep: vec![".gitkeep".to_owned()],
-        lock_wait: LOCK_WAIT,
+        lock_wait: Duration::from_secs(u64::from(options.wait)),
         sync: true,
     }
 }
@@ -174,14 +182,14 @@ fn standing(options: &BuildOptions, totals: Totals, start: Instant) {
             "ok": true, "files": totals.files, "bytes": totals.bytes, "written": 0, "removed": 0,
             "errors": 0, "warnings": 0, "milliseconds": milliseconds(start),
         }});
-        println!("{summary}");
+        report::say(format_args!("{summary}"));
     } else if !options.quiet {
         let files = report::count(totals.files, "file", "files");
-        println!(
+        report::say(format_args!(
             "Nothing has changed: {files}, {}, checked in {}",
             report::size(totals.bytes),
             seconds(start.elapsed())
-        );
+        ));
     }
 }
 
@@ -213,7 +221,7 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
             "written": changes.written, "removed": changes.removed, "hidden": outcome.hidden.len(),
             "errors": 0, "warnings": warnings, "milliseconds": milliseconds(start),
         }});
-        println!("{summary}");
+        report::say(format_args!("{summary}"));
         return;
     }
     if options.quiet {
@@ -221,47 +229,52 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
     }
     for page in &outcome.hidden {
         if options.verbose || outcome.hidden.len() <= 3 {
-            println!("Not shown: `{}` ({}) {}", page.title, page.path, page.words());
+            report::say(format_args!(
+                "Not shown: `{}` ({}) {}",
+                page.title,
+                page.path,
+                page.words()
+            ));
         }
     }
     if outcome.hidden.len() > 3 && !options.verbose {
-        println!(
+        report::say(format_args!(
             "Not shown: {}; `--verbose` lists them",
             report::count(outcome.hidden.len(), "page", "pages")
-        );
+        ));
     }
     if options.verbose {
-        println!(
+        report::say(format_args!(
             "Changed: {}, removed: {}",
             report::count(changes.written, "file", "files"),
             report::count(changes.removed, "file", "files")
-        );
+        ));
     }
-    println!(
+    report::say(format_args!(
         "Built {}, {}, {} in {}, {}",
         report::count(outcome.pages, "page", "pages"),
         report::count(outcome.assets, "asset", "assets"),
         report::size(changes.bytes),
         seconds(start.elapsed()),
         report::count(warnings, "warning", "warnings"),
-    );
+    ));
 }
 
 fn drop_message(options: &BuildOptions, outcome: &Outcome) {
     let (errors, warnings) = (tally(outcome, Severity::Error), tally(outcome, Severity::Warning));
     if options.format == Format::Json {
-        println!(
+        report::say(format_args!(
             "{}",
             serde_json::json!({"summary": {"ok": false, "errors": errors, "warnings": warnings}})
-        );
+        ));
         return;
     }
     let strict = if errors == 0 { " (with --strict, a warning is enough)" } else { "" };
-    anstream::eprintln!(
+    report::tell(format_args!(
         "Nothing was published: {}, {}{strict}. The last site is as it was.",
         report::count(errors, "error", "errors"),
         report::count(warnings, "warning", "warnings"),
-    );
+    ));
 }
 
 fn timings(outcome: &Outcome, read: Duration, publish: Duration) {
@@ -269,6 +282,6 @@ fn timings(outcome: &Outcome, read: Duration, publish: Duration) {
         .chain(outcome.timings.iter().copied())
         .chain([("publish", publish)]);
     for (stage, time) in stages {
-        anstream::eprintln!("{stage:>8} {:9.1} ms", time.as_secs_f64() * 1e3);
+        report::tell(format_args!("{stage:>8} {:9.1} ms", time.as_secs_f64() * 1e3));
     }
 }

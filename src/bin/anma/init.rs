@@ -1,9 +1,4 @@
 //! `anma init`.
-#![expect(clippy::print_stdout, reason = "this is the program's voice")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the edge: this is where the starter site is written"
-)]
 
 use std::fs;
 use std::process::ExitCode;
@@ -35,8 +30,8 @@ pub(crate) fn run(options: &InitOptions) -> ExitCode {
             return ExitCode::from(report::MACHINE);
         }
     }
-    println!("Made a site in {dir}. Build it with: anma build --root {dir}");
-    println!("Then open {}", dir.join("output/index.html"));
+    report::say(format_args!("Made a site in {dir}. Build it with: anma build --root {dir}"));
+    report::say(format_args!("Then open {}", dir.join("output/index.html")));
     ExitCode::SUCCESS
 }
 

@@ -1,5 +1,4 @@
 //! `anma new`.
-#![expect(clippy::print_stdout, reason = "this is the program's voice")]
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -29,7 +28,9 @@ pub(crate) fn run(options: &NewOptions) -> ExitCode {
     let path = options.root.join(path);
     match init::write(&path, &text) {
         Ok(()) => {
-            println!("Made {path}. It is a draft until you take `draft: true` out.");
+            report::say(format_args!(
+                "Made {path}. It is a draft until you take `draft: true` out."
+            ));
             ExitCode::SUCCESS
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -1,7 +1,7 @@
 //! Printing: problems, the summary, and what went wrong with the machine.
-#![expect(clippy::print_stdout, reason = "this is the program's voice")]
 
-use std::io::IsTerminal as _;
+use std::fmt;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anma::diagnostic::{Diagnostic, Palette, Severity, to_json, to_terminal};
 use anma::engine::text_of;
@@ -16,23 +16,37 @@ pub(crate) const USAGE: u8 = 2;
 /// The file system failed.
 pub(crate) const MACHINE: u8 = 3;
 
+/// Prints a line to standard output. Whoever reads may have gone, as `head` does; that is no failure.
+pub(crate) fn say(line: fmt::Arguments<'_>) {
+    let _nobody_reads = writeln!(io::stdout().lock(), "{line}");
+}
+
+/// Prints a line to standard error, which may be closed as well.
+pub(crate) fn tell(line: fmt::Arguments<'_>) {
+    let _nobody_reads = writeln!(anstream::stderr().lock(), "{line}");
+}
+
 /// Prints every diagnostic: with line and caret to standard error, or as JSON lines to standard output.
-pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources, format: Format, quiet: bool) {
-    let shown = found.iter().filter(|diagnostic| !quiet || diagnostic.severity == Severity::Error);
+pub(crate) fn diagnostics(
+    found: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+    least: Severity,
+) {
+    let shown = found.iter().filter(|diagnostic| diagnostic.severity >= least);
     match format {
         Format::Json => {
             for diagnostic in shown {
-                println!("{}", to_json(diagnostic, |span| text_of(sources, span)));
+                say(format_args!("{}", to_json(diagnostic, |span| text_of(sources, span))));
             }
         }
         Format::Human => {
-            let palette =
-                if std::io::stderr().is_terminal() { Palette::Colour } else { Palette::Plain };
+            let palette = if io::stderr().is_terminal() { Palette::Colour } else { Palette::Plain };
             for diagnostic in shown {
-                anstream::eprintln!(
+                tell(format_args!(
                     "{}\n",
                     to_terminal(diagnostic, palette, |span| text_of(sources, span))
-                );
+                ));
             }
         }
     }
@@ -42,9 +56,9 @@ pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources, format: Forma
 pub(crate) fn failure(message: &str, format: Format) {
     match format {
         Format::Json => {
-            println!("{}", serde_json::json!({"severity": "error", "message": message}))
+            say(format_args!("{}", serde_json::json!({"severity": "error", "message": message})));
         }
-        Format::Human => anstream::eprintln!("error: {message}"),
+        Format::Human => tell(format_args!("error: {message}")),
     }
 }
 
@@ -76,8 +90,8 @@ pub(crate) fn size(bytes: u64) -> String {
 pub(crate) fn warning(message: &str, format: Format) {
     match format {
         Format::Json => {
-            println!("{}", serde_json::json!({"severity": "warning", "message": message}))
+            say(format_args!("{}", serde_json::json!({"severity": "warning", "message": message})));
         }
-        Format::Human => anstream::eprintln!("warning: {message}"),
+        Format::Human => tell(format_args!("warning: {message}")),
     }
 }

@@ -1,5 +1,4 @@
 //! `anma schema`.
-#![expect(clippy::print_stdout, reason = "this is the program's voice")]
 
 use std::process::ExitCode;
 
@@ -12,7 +11,7 @@ use crate::report;
 /// Runs the command.
 pub(crate) fn run(options: &SchemaOptions) -> ExitCode {
     if options.of == "settings" {
-        println!("{:#}", config_json_schema());
+        report::say(format_args!("{:#}", config_json_schema()));
         return ExitCode::SUCCESS;
     }
     let Some(kind) = Kind::parse(&options.of) else {
@@ -28,6 +27,6 @@ pub(crate) fn run(options: &SchemaOptions) -> ExitCode {
     // Outside a site there are no fields but anma's own.
     let config = project::config(&options.root).ok().flatten();
     let fields = config.map(|config| config.fields).unwrap_or_default();
-    println!("{:#}", json_schema(kind, &fields));
+    report::say(format_args!("{:#}", json_schema(kind, &fields)));
     ExitCode::SUCCESS
 }

@@ -50,11 +50,11 @@ pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Wa
             if let Some(slow) = progress.slow(WARN).filter(|_| !warned && format == Format::Human) {
                 warned = true;
                 let seconds = WARN.as_secs();
-                anstream::eprintln!(
+                report::tell(format_args!(
                     "note: the page {} with the template {} takes more than {seconds} seconds",
                     slow.route.url(),
                     slow.template
-                );
+                ));
             }
         }
     });

@@ -1,0 +1,16 @@
+//! Whole sites, from the outside: what the library and the program `anma` do with a folder.
+//!
+//! One program for all tests, so that it is linked once. The sites, the projects with mistakes and the bad
+//! input lie in folders beside this one; adding a case is adding files.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
+#![expect(clippy::disallowed_methods, reason = "tests make folders and look at them")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_inputs;
+mod commands;
+mod contract;
+mod determinism;
+mod diagnostics;
+mod sites;

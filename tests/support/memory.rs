@@ -1,0 +1,64 @@
+//! Builds a site that is written as one text, in memory.
+
+use std::collections::BTreeMap;
+
+use anma::base::Date;
+use anma::diagnostic::{Notes, Palette, to_terminal};
+use anma::engine::{self, Outcome, Settings};
+use anma::graph::Calendar;
+use anma::output::Memory;
+use anma::progress::Progress;
+use anma::source::{Sources, fixture};
+
+/// A site that was built in memory.
+pub(crate) struct Built {
+    /// What was read.
+    pub(crate) sources: Sources,
+    /// What came of it.
+    pub(crate) outcome: Outcome,
+    /// Every file, by path.
+    pub(crate) files: BTreeMap<String, String>,
+}
+
+/// The day on which all sites of the tests are built.
+pub(crate) fn today() -> Date {
+    Date::parse("2026-12-01").expect("a day")
+}
+
+/// Settings for a build on [`today`].
+pub(crate) fn settings() -> Settings {
+    Settings::new(Calendar::on(today()))
+}
+
+/// Builds the site of `text`, in which a line `-- path --` begins each file.
+pub(crate) fn build(text: &str, settings: &Settings) -> Built {
+    let sources = fixture(text);
+    let memory = Memory::default();
+    let progress = Progress::default();
+    let outcome = engine::build(&sources, settings, Notes::default(), &memory, &progress)
+        .expect("memory does not fail");
+    let files = memory
+        .into_files()
+        .into_iter()
+        .map(|(route, bytes)| (route.to_string(), String::from_utf8_lossy(&bytes).into_owned()))
+        .collect();
+    Built { sources, outcome, files }
+}
+
+impl Built {
+    /// Every diagnostic as a person reads it.
+    pub(crate) fn report(&self) -> String {
+        let one = |diagnostic| {
+            to_terminal(diagnostic, Palette::Plain, |span| engine::text_of(&self.sources, span))
+        };
+        let reports: Vec<String> = self.outcome.diagnostics.iter().map(one).collect();
+        reports.join("\n\n")
+    }
+
+    /// The file `path`.
+    pub(crate) fn file(&self, path: &str) -> &str {
+        self.files.get(path).unwrap_or_else(|| {
+            panic!("no {path}; there are {:?}; {}", self.files.keys(), self.report())
+        })
+    }
+}
