@@ -1,5 +1,8 @@
 //! The shape of the code: stages only look back, files stay small, every module says what it is.
 
+#![expect(clippy::expect_used, reason = "a test may fail")]
+#![expect(clippy::disallowed_methods, reason = "the test reads the sources of the program")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,6 +73,7 @@ fn stages_only_look_back() {
             continue;
         };
         for used in without_tests(text).split("crate::").skip(1) {
+            assert!(!used.starts_with('{'), "{path}: write one `use crate::…` for each module");
             let used = used
                 .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
                 .next()

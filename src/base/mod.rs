@@ -4,6 +4,7 @@ mod date;
 mod fingerprint;
 mod html;
 mod route;
+mod size;
 mod slug;
 mod text;
 
@@ -11,5 +12,6 @@ pub use date::Date;
 pub use fingerprint::Fingerprint;
 pub use html::{escape, escape_into};
 pub use route::{Route, RouteProblem};
+pub use size::size_in_words;
 pub use slug::{normalise_name, slugify};
 pub use text::{Position, Span, position};

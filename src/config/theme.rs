@@ -27,6 +27,7 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
     let entries = node.get("shortcodes").map(Node::entries).unwrap_or_default();
     let shortcode = |entry: &Entry| ShortcodeFile {
         name: entry.key.clone(),
+        block: entry.value.get("block").and_then(Node::text) == Some("true"),
         arguments: declared(entry.value.get("args"), "args", &mut checker),
     };
     let shortcodes = entries.iter().map(shortcode).collect();

@@ -212,6 +212,8 @@ pub struct ThemeFile {
 pub struct ShortcodeFile {
     /// Its name.
     pub name: Box<str>,
+    /// Whether it must stand in a paragraph of its own.
+    pub block: bool,
     /// Its arguments.
     pub arguments: Vec<OptionField>,
 }

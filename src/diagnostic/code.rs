@@ -66,6 +66,7 @@ codes! {
     HIGHLIGHT = "markdown::highlight": "A code block is too long to be coloured, or could not be coloured in the time allowed; it is shown plain.";
     SHORTCODE_SYNTAX = "shortcode::syntax": "A shortcode call cannot be read. Write `{{< name field=\"value\" >}}`.";
     SHORTCODE_UNKNOWN = "shortcode::unknown": "The theme has no shortcode of this name.";
+    SHORTCODE_PLACE = "shortcode::place": "A shortcode that makes a block, such as a card, stands inside a sentence. Put it in a paragraph of its own.";
     SHORTCODE_ARGUMENT = "shortcode::argument": "A shortcode is called with an argument that it does not have, or without one that it needs.";
     MISSING_ALT = "markdown::missing-alt": "An image has no alternative text. Say in a few words what it shows, for readers who cannot see it.";
     // Links and names

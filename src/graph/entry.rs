@@ -89,7 +89,7 @@ impl Taxonomy {
             Self::Topic => Kinds::of(&[Kind::Topic]),
             Self::Condition => Kinds::of(&[Kind::Condition, Kind::Symptom, Kind::Caution]),
             Self::MassageType => Kinds::of(&[Kind::Treatment]),
-            Self::Cause => Kinds::of(&[Kind::Cause]),
+            Self::Cause => Kinds::of(&[Kind::Cause, Kind::Condition, Kind::Symptom]),
             Self::Body => Kinds::of(&[Kind::Body]),
         }
     }

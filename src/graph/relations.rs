@@ -75,7 +75,7 @@ impl Relations {
     }
 }
 
-/// Levels in the order of relations.md: `stop` is the strictest.
+/// How strict a level is: `stop` is the strictest.
 fn strictness(level: Level) -> u8 {
     match level {
         Level::Stop => 3,

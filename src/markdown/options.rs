@@ -75,7 +75,7 @@ labels! {
     donts = "Don’t": "The heading of a list of things not to do.";
     key_points = "Key points": "The heading of the key points.";
     check = "Check before you book": "The heading of the box on who should ask first.";
-    booking = "From our salon": "Marks a booking call as the salon's own interest.";
+    booking = "Advertising from our salon": "Marks a booking call as the salon's own interest.";
     footnotes = "Footnotes": "Names the footnotes below an article.";
     footnote = "Footnote": "Said before the number of a footnote.";
     back = "Back to text": "Said for the arrow that leads from a footnote back to the text.";

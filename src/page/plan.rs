@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::collision::{Claim, Owner, check};
-use crate::base::{Route, Span};
+use crate::base::{Route, Span, size_in_words};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph};
 use crate::schema::Kind;
-use crate::source::{Source, Sources};
+use crate::source::{Content, Source, Sources};
 use crate::theme::Theme;
 
 /// What a page is about.
@@ -100,8 +100,8 @@ pub fn plan(
     if let (Some(template), Ok(route)) = (theme.resolve("404.html"), Route::new("404.html")) {
         plan.pages.push(Page { route, template: template.into(), subject: Subject::NotFound });
     }
-    let aliases = add_aliases(graph, &mut plan, notes);
-    add_copies(sources, theme, &mut plan, notes);
+    let aliases = add_aliases(graph, &mut plan);
+    add_copies(sources, config, theme, &mut plan, notes);
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
     let made = made_files(graph, &plan);
     check(&claims(graph, &plan, &aliases, &made), notes);
@@ -200,7 +200,7 @@ impl<'a> Templates<'a> {
 }
 
 /// Plans a redirect for each alias; gives the place of each.
-fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize, Span)> {
+fn add_aliases(graph: &Graph, plan: &mut Plan) -> Vec<(usize, Span)> {
     let mut places = Vec::new();
     for (id, document) in graph.ids().zip(&graph.documents) {
         for alias in &document.matter.aliases {
@@ -208,23 +208,10 @@ fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize,
             let file = path.rsplit('/').next().unwrap_or_default();
             let is_file = matches!(file.rsplit_once('.'), Some((_, "html" | "htm")));
             let route = if is_file { Route::new(path) } else { Route::page(path) };
-            match route {
-                Ok(route) => {
-                    places.push((plan.redirects.len(), alias.span.clone()));
-                    plan.redirects.push(Redirect { route, target: id });
-                }
-                // What is wrong with the field as such has been reported with it.
-                Err(_)
-                    if notes.iter().any(|note| {
-                        note.code == Code::BAD_ADDRESS && note.span() == Some(&alias.span)
-                    }) => {}
-                Err(problem) => {
-                    let message = format!("the alias `{}` {}", alias.text, problem.words());
-                    notes.push(
-                        Diagnostic::error(Code::BAD_ADDRESS, alias.span.clone(), message)
-                            .help("write the old address of the page as a path, such as `/old/back-pain/`"),
-                    );
-                }
+            // What is wrong with an alias was said when the front matter was read.
+            if let Ok(route) = route {
+                places.push((plan.redirects.len(), alias.span.clone()));
+                plan.redirects.push(Redirect { route, target: id });
             }
         }
     }
@@ -232,13 +219,32 @@ fn add_aliases(graph: &Graph, plan: &mut Plan, notes: &mut Notes) -> Vec<(usize,
 }
 
 /// Plans the copies: pictures and documents beside the articles, `static/` and assets.
-fn add_copies(sources: &Sources, theme: &Theme, plan: &mut Plan, notes: &mut Notes) {
+fn add_copies(
+    sources: &Sources,
+    config: &Config,
+    theme: &Theme,
+    plan: &mut Plan,
+    notes: &mut Notes,
+) {
     let is_copied = |source: &&Source| crate::document::is_copied(source);
     for (folder, sources) in ["content/", "static/"].map(|folder| (folder, sources.below(folder))) {
         for source in sources.filter(|source| folder == "static/" || is_copied(source)) {
             let path = source.path.as_str().strip_prefix(folder).unwrap_or_default();
             if folder == "content/" {
                 notes.extend(mistaken(source));
+            }
+            if let Content::File { size, .. } = source.content
+                && size > config.limits.asset
+            {
+                let message = format!(
+                    "the file has {}, and {} are copied at most",
+                    size_in_words(size),
+                    size_in_words(config.limits.asset)
+                );
+                notes.push(
+                    Diagnostic::error(Code::FILE_TOO_LARGE, Span::file(&source.path), message)
+                        .help("make it smaller, or raise `limits.asset` in anma.yaml"),
+                );
             }
             match Route::new(&path.replace('%', "%25")) {
                 Ok(route) => plan.copies.push(Copy { route, source: source.clone() }),

@@ -47,7 +47,7 @@ static COMMON: &[Field] = &[
     Field::new(
         "date",
         Type::Date,
-        "The day of first publication. Lists begin with the newest.",
+        "The day of first publication. Lists begin with the newest. A day in the future hides the page until then.",
         "2026-11-01",
     ),
     Field::new(
@@ -100,7 +100,7 @@ static COMMON: &[Field] = &[
         "true",
     ),
     Field::new("publish", Type::Date, "The page appears on this day.", "2026-12-24"),
-    Field::new("expire", Type::Date, "The page disappears after this day.", "2027-01-06"),
+    Field::new("expire", Type::Date, "From this day on the page is no longer shown.", "2027-01-06"),
 ];
 
 static ABOUT: &[Field] = &[

@@ -195,11 +195,17 @@ pub static THEME: &[Field] = &[
         "shortcodes",
         Type::Map(&Type::Record(SHORTCODE)),
         "The shortcodes of the theme and their arguments, so that calls in articles can be checked.",
-        "{figure: {doc: A picture., args: {src: {type: text, required: true}}}}",
+        "{phone: {doc: The number of the salon., args: {text: {type: text}}}}",
     ),
 ];
 
 static SHORTCODE: &[Field] = &[
+    Field::new(
+        "block",
+        Type::Bool,
+        "Whether it must stand in a paragraph of its own, because it makes more than words.",
+        "true",
+    ),
     Field::new("doc", Type::Text, "What it is for.", "\"A picture with a caption.\""),
     Field::new(
         "args",

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Content, Source, is_litter};
-use crate::base::{Fingerprint, Span};
+use crate::base::{Fingerprint, Span, size_in_words};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 
 /// Deepest nesting of folders that is followed.
@@ -180,9 +180,9 @@ fn read_as(disk: &Utf8Path, path: Arc<Utf8Path>, limits: ScanLimits) -> io::Resu
     let length = file.metadata().map_err(named)?.len();
     if length > limits.file {
         let message = format!(
-            "the file is {} MiB, and anma reads text of up to {} MiB",
-            length >> 20,
-            limits.file >> 20
+            "the file has {}, and anma reads text of up to {}",
+            size_in_words(length),
+            size_in_words(limits.file)
         );
         return Ok(Found::Problem(
             Diagnostic::error(Code::FILE_TOO_LARGE, Span::file(&path), message)

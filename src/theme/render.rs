@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::failure;
 use super::load::Theme;
-use crate::base::Span;
+use crate::base::{Span, size_in_words};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What a page may cost.
@@ -76,7 +76,7 @@ impl Theme {
         match bound {
             Bound::Size => {
                 let message =
-                    format!("{page} grew beyond {} MiB while it was made", limits.page >> 20);
+                    format!("{page} grew beyond {} while it was made", size_in_words(limits.page));
                 Diagnostic::error(Code::PAGE_TOO_LARGE, span, message)
                     .help("look for a loop in the template, or raise `limits.page` in anma.yaml")
             }

@@ -21,6 +21,8 @@ pub struct Shortcodes {
 
 struct Shortcode {
     template: String,
+    /// Whether it must stand in a paragraph of its own.
+    block: bool,
     /// What the theme says of its arguments; `None` if it says nothing, and everything is allowed.
     arguments: Option<Vec<OptionField>>,
 }
@@ -39,9 +41,12 @@ impl Shortcodes {
                 };
                 let declared =
                     layer.file.shortcodes.iter().find(|shortcode| &*shortcode.name == name);
+                let block = declared.is_some_and(|shortcode| shortcode.block);
                 let arguments = declared.map(|shortcode| shortcode.arguments.clone());
-                by_name
-                    .insert(name.to_owned(), Shortcode { template: template.clone(), arguments });
+                by_name.insert(
+                    name.to_owned(),
+                    Shortcode { template: template.clone(), block, arguments },
+                );
             }
         }
         Self { by_name }
@@ -59,8 +64,16 @@ impl Shortcodes {
                     .did_you_mean(&call.name, known, &otherwise),
             ];
         };
-        let Some(fields) = &shortcode.arguments else { return Vec::new() };
         let mut found = Vec::new();
+        if shortcode.block && call.inline {
+            let message = format!("the shortcode `{}` stands inside a sentence", call.name);
+            found.push(
+                Diagnostic::error(Code::SHORTCODE_PLACE, call.span.clone(), message).help(
+                    "put it in a paragraph of its own, with an empty line before and after it",
+                ),
+            );
+        }
+        let Some(fields) = &shortcode.arguments else { return found };
         for (name, value, span) in &call.arguments {
             let Some(argument) =
                 fields.iter().find(|argument| argument.field.name == name.as_str())
@@ -84,7 +97,7 @@ impl Shortcodes {
                     format!("`{name}` of the shortcode `{}` must be {expected}", call.name);
                 found.push(
                     Diagnostic::error(Code::SHORTCODE_ARGUMENT, span.clone(), message)
-                        .help(argument.field.doc.to_string()),
+                        .help(doc_of(argument)),
                 );
             }
         }
@@ -94,11 +107,19 @@ impl Shortcodes {
                 let message = format!("the shortcode `{}` needs the argument `{name}`", call.name);
                 found.push(
                     Diagnostic::error(Code::SHORTCODE_ARGUMENT, call.span.clone(), message)
-                        .help(argument.field.doc.to_string()),
+                        .help(doc_of(argument)),
                 );
             }
         }
         found
+    }
+}
+
+/// What an argument is for.
+fn doc_of(argument: &OptionField) -> String {
+    match &*argument.field.doc {
+        "" => format!("write `{}=\"…\"` in the call", argument.field.name),
+        doc => doc.to_owned(),
     }
 }
 
@@ -108,6 +129,10 @@ fn mismatch(ty: &Type, value: &Argument) -> Option<&'static str> {
         (Type::Bool, Argument::Bool(_)) | (Type::Integer { .. }, Argument::Integer(_)) => None,
         (Type::Bool, _) => Some("true or false, without quotes"),
         (Type::Integer { .. }, _) => Some("a whole number, without quotes"),
+        (Type::Url, Argument::Text(url)) => {
+            let is_web = url.starts_with("https://") || url.starts_with("http://");
+            (!is_web).then_some("an address that begins with https://")
+        }
         (_, Argument::Text(_)) => None,
         (_, _) => Some("a text in quotes"),
     }

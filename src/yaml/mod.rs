@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::base::Span;
+use crate::base::{Span, size_in_words};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 
 /// A place in a file, without the file: bytes from its start.
@@ -162,9 +162,9 @@ pub fn parse(
     };
     if part.len() > limits.bytes {
         let message = format!(
-            "this is {} KiB long, and {} KiB are read at most",
-            part.len().div_ceil(1024),
-            limits.bytes / 1024
+            "this is {} long, and {} are read at most",
+            size_in_words(part.len() as u64),
+            size_in_words(limits.bytes as u64)
         );
         let place = Place::new(base..base).span(path);
         notes.push(Diagnostic::error(Code::YAML_TOO_LARGE, place, message).help(

@@ -80,7 +80,8 @@ fn settings(options: &BuildOptions) -> Result<Settings, String> {
         future: options.future,
         expired: options.expired,
     };
-    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose()?;
+    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose();
+    let base_url = base_url.map_err(|problem| format!("--base-url {problem}"))?;
     Ok(Settings {
         calendar,
         base_url,

@@ -30,7 +30,9 @@ pub(crate) fn run(options: &InitOptions) -> ExitCode {
             return ExitCode::from(report::MACHINE);
         }
     }
-    report::say(format_args!("Made a site in {dir}. Build it with: anma build --root {dir}"));
+    report::say(format_args!(
+        "Made a site in {dir}. Build it with: anma build --relative --root {dir}"
+    ));
     report::say(format_args!("Then open {}", dir.join("output/index.html")));
     ExitCode::SUCCESS
 }

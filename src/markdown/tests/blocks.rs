@@ -33,7 +33,7 @@ fn other_blocks_have_their_usual_headings() {
     );
     check(
         ":::booking\n[Book](https://x.test)\n:::\n\n:::nolink\ny\n:::\n",
-        "<aside class=\"booking\" aria-label=\"From our salon\">\n<p class=\"booking-label\">From our salon</p>\n\
+        "<aside class=\"booking\" aria-label=\"Advertising from our salon\">\n<p class=\"booking-label\">Advertising from our salon</p>\n\
          <p><a href=\"https://x.test\">Book</a></p>\n</aside>\n<div class=\"nolink\">\n<p>y</p>\n</div>\n",
     );
     check(
@@ -63,7 +63,7 @@ fn mistakes_in_blocks_are_named_and_the_html_stays_balanced() {
         "<ul>\n<li>\n<p>a</p>\n<section class=\"do\">\n<h2 class=\"do-heading\">Do</h2>\n<p>b</p>\n</section>\n</li>\n</ul>\n\
          <div class=\"inset\">\n<h2 class=\"inset-heading\">Go</h2>\n</div>\n\
          <section class=\"callout callout-warning\">\n<h2 class=\"callout-heading\"><span class=\"visually-hidden\">Important: </span></h2>\n\
-         <aside class=\"booking\" aria-label=\"From our salon\">\n<p class=\"booking-label\">From our salon</p>\n<p>x</p>\n</aside>\n</section>\n"
+         <aside class=\"booking\" aria-label=\"Advertising from our salon\">\n<p class=\"booking-label\">Advertising from our salon</p>\n<p>x</p>\n</aside>\n</section>\n"
     );
     insta::assert_snapshot!(said, @r#"
     3:3 error markdown::unclosed-block ":::do": this block has no end
