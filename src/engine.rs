@@ -144,7 +144,7 @@ pub fn build(
     if graph.documents.iter().any(|document| document.body.has_code) {
         theme.add_code_colours();
     }
-    theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
+    theme.set_site(page::site(&graph, sources, &config, &theme, &mut run.notes));
     let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
     check_calls(&graph, &theme, &mut run.notes);
     run.lap("plan");
