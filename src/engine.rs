@@ -137,6 +137,12 @@ pub fn build(
         since: Instant::now(),
     };
     let Some((config, path)) = read_config(&mut run) else { return Ok(run.outcome()) };
+    if sources.below("content/").next().is_none() {
+        run.notes.push(
+            Diagnostic::warning(Code::NO_CONTENT, Span::file(&path), "the folder `content` has no pages")
+                .help("put articles into `content/articles/`, with the names of folders in lower case; `anma new article TITLE` makes one"),
+        );
+    }
     let theme = theme::load(sources, &config, &path, &mut run.notes);
     run.lap("theme");
     let graph = read_and_relate(&mut run, &config, theme.as_ref());
@@ -144,7 +150,7 @@ pub fn build(
     if graph.documents.iter().any(|document| document.body.has_code) {
         theme.add_code_colours();
     }
-    theme.set_site(page::site(&graph, &config, &theme, &mut run.notes));
+    theme.set_site(page::site(&graph, sources, &config, &theme, &mut run.notes));
     let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
     check_calls(&graph, &theme, &mut run.notes);
     run.lap("plan");

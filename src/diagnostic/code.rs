@@ -37,6 +37,7 @@ codes! {
     FILE_NOT_UTF8 = "file::not-utf8": "A text file is not saved as UTF-8. Save it again with the encoding UTF-8.";
     FILE_SPECIAL = "file::special": "A name in the site is not a file or folder that can be read: a pipe, a socket, a broken link, or a link that leads out of the site. Remove it, or put the file itself there.";
     FILE_NAME = "file::name": "A file name cannot become an address, because it is not UTF-8, has invisible characters, or is too long. Rename the file.";
+    NO_CONTENT = "file::no-content": "The folder `content` is empty or missing, so the site has no pages of its own. Names of folders are written in lower case.";
     // YAML and front matter
     YAML_SYNTAX = "yaml::syntax": "The YAML cannot be read. The place shows where reading stopped; the mistake is often just before it: a missing quote, a tab, or a colon inside an unquoted value.";
     YAML_DUPLICATE_KEY = "yaml::duplicate-key": "The same field stands twice. Keep one of them.";

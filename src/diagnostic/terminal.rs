@@ -6,8 +6,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::{Diagnostic, Severity};
 use crate::base::Span;
 
-/// Longest line shown whole; of a longer one only the part round the place is drawn.
-const MAX_LINE: usize = 400;
+/// Longest line that is measured whole; of a longer one only the part round the place is looked at, and the
+/// column counts from there. Paragraphs are often one line, so it is generous.
+const MAX_LINE: usize = 20_000;
 
 /// How a report may look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,8 +61,17 @@ pub(super) fn for_address(path: &str, entries: &[Entry], documents: &[Arc<Docume
     if let Some(document) = documents.iter().find(is_meant) {
         return did_you_mean(&document.path);
     }
+    let bare = path.trim_matches('/');
+    let has_moved = |document: &&Arc<Document>| {
+        document.matter.aliases.iter().any(|alias| alias.text.trim_matches('/') == bare)
+    };
+    if let Some(document) = documents.iter().find(has_moved) {
+        let path = document.path.strip_prefix("content").unwrap_or(&document.path);
+        return format!("this is an old address of a page; link to `@/{path}`");
+    }
+    let bare = bare.trim_end_matches("/index.html");
     let routes = entries.iter().map(|entry| entry.route.as_str().trim_end_matches("/index.html"));
-    match closest(path.trim_matches('/'), routes) {
+    match closest(bare, routes) {
         Some(close) => format!("did you mean `/{close}/`?"),
         None => "check the address, or link to the article's file, such as `@/about.md`".to_owned(),
     }

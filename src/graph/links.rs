@@ -276,12 +276,21 @@ impl Resolver<'_> {
                 return Destination::Broken;
             }
         }
+        // Every topic has feeds beside its page.
+        let topic = ["/atom.xml", "/feed.json"].iter().find_map(|feed| bare.strip_suffix(feed));
+        let is_feed = topic.and_then(|topic| Route::page(topic).ok()).is_some_and(|route| {
+            let id = self.by_route.get(route.as_str());
+            id.is_some_and(|id| self.entries[id.index()].kind == crate::schema::Kind::Topic)
+        });
         let lies_in = |folder: &str| {
             let found = self.sources.get(&Utf8Path::new(folder).join(path.trim_matches('/')));
             found.is_some_and(|source| folder == "static" || crate::document::is_copied(source))
         };
         if let Ok(route) = Route::new(&bare)
-            && (ALWAYS_THERE.contains(&route.as_str()) || lies_in("static") || lies_in("content"))
+            && (is_feed
+                || ALWAYS_THERE.contains(&route.as_str())
+                || lies_in("static")
+                || lies_in("content"))
         {
             return Destination::File(super::address::url(self.config, &route));
         }

@@ -2,19 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use camino::Utf8Path;
 use tera::Value;
 
 use super::feed::{ATOM, JSON};
 use super::value::{map, texts};
-use crate::base::Span;
+use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, Hidden};
 use crate::schema::Kind;
+use crate::source::Sources;
 use crate::theme::Theme;
 
 /// The variable `site`. Entries of the menu that lead nowhere are noted.
-pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) -> Value {
+pub fn site(
+    graph: &Graph,
+    sources: &Sources,
+    config: &Config,
+    theme: &Theme,
+    notes: &mut Notes,
+) -> Value {
     let prefix = &*config.base_url.prefix;
     let salon = &config.salon;
     let is_top = |id: &EntryId| {
@@ -62,7 +70,7 @@ pub fn site(graph: &Graph, config: &Config, theme: &Theme, notes: &mut Notes) ->
                 ("map_url", Value::from(&*salon.map_url)),
             ]),
         ),
-        ("menu", Value::from(menu(graph, config, notes))),
+        ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
         (
             "feeds",
@@ -87,17 +95,17 @@ fn direction(language: &str) -> &'static str {
     }
 }
 
-fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
+fn menu(graph: &Graph, sources: &Sources, config: &Config, notes: &mut Notes) -> Vec<Value> {
     let mut menu = Vec::new();
     for item in &config.menu {
         let url = match &item.target {
             Target::Url(url) => Some(url.to_string()),
             Target::Page(name) => {
-                let found = find(graph, &name.text);
+                let found = address(graph, sources, config, &name.text);
                 if found.is_none() {
                     notes.push(unknown(graph, &name.text, name.span.clone()));
                 }
-                found.map(|id| graph.entry(id).url.to_string())
+                found
             }
         };
         if let Some(url) = url {
@@ -107,10 +115,28 @@ fn menu(graph: &Graph, config: &Config, notes: &mut Notes) -> Vec<Value> {
     menu
 }
 
+/// The address of a page or another file of the site, with the `#…` that follows it.
+fn address(graph: &Graph, sources: &Sources, config: &Config, target: &str) -> Option<String> {
+    let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
+    if let Some(id) = find(graph, path) {
+        return Some(format!("{}{fragment}", graph.entry(id).url));
+    }
+    let path = path.trim_start_matches('/');
+    let lies_in = |folder: &str| {
+        let found = sources.get(&Utf8Path::new(folder).join(path));
+        found.is_some_and(|source| folder == "static" || crate::document::is_copied(source))
+    };
+    let route = Route::new(path).ok()?;
+    let is_there =
+        [ATOM, JSON].contains(&route.as_str()) || lies_in("static") || lies_in("content");
+    let prefix = config.base_url.prefix.trim_end_matches('/');
+    is_there.then(|| format!("{prefix}{}{fragment}", route.url()))
+}
+
 /// The page at a path below `content/` or at an address.
 fn find(graph: &Graph, target: &str) -> Option<EntryId> {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
-    let route = crate::base::Route::page(path).ok();
+    let route = Route::page(path).ok();
     let file = format!("content/{path}");
     graph.ids().find(|id| {
         let of_file = graph.document(*id).is_some_and(|document| document.path.as_str() == file);
@@ -120,7 +146,7 @@ fn find(graph: &Graph, target: &str) -> Option<EntryId> {
 
 fn unknown(graph: &Graph, target: &str, span: Span) -> Diagnostic {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
-    let route = crate::base::Route::page(path).ok();
+    let route = Route::page(path).ok();
     let is_meant = |page: &&Hidden| {
         page.path.strip_prefix("content").is_ok_and(|own| own == path)
             || route.as_ref() == Some(&page.route)

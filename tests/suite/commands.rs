@@ -546,3 +546,11 @@ fn a_file_that_vanishes_or_cannot_be_read_is_named() {
     }
     assert!(Path::new(&site.root).exists());
 }
+
+#[test]
+fn what_does_not_arrive_whole_is_a_failure() {
+    let full = fs::File::options().write(true).open("/dev/full").expect("the full device");
+    let mut command = anma(&["schema"]);
+    let run = Run::from(command.stdout(full).output().expect("runs")).ends_with(3);
+    assert!(run.err.contains("standard output"), "{}", run.err);
+}

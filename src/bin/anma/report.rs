@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
 
 use anma::diagnostic::{Diagnostic, Palette, Severity, to_json, to_terminal};
 use anma::engine::text_of;
@@ -19,6 +20,18 @@ pub(crate) const MACHINE: u8 = 3;
 /// Prints a line to standard output. Whoever reads may have gone, as `head` does; that is no failure.
 pub(crate) fn say(line: fmt::Arguments<'_>) {
     let _nobody_reads = writeln!(io::stdout().lock(), "{line}");
+}
+
+/// Prints what a program was asked for, which somebody keeps in a file: it must arrive whole.
+pub(crate) fn deliver(text: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            failure(&format!("cannot write to standard output: {error}"), Format::Human);
+            ExitCode::from(MACHINE)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// Prints a line to standard error, which may be closed as well.

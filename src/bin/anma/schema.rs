@@ -11,8 +11,7 @@ use crate::report;
 /// Runs the command.
 pub(crate) fn run(options: &SchemaOptions) -> ExitCode {
     if options.of == "settings" {
-        report::say(format_args!("{:#}", config_json_schema()));
-        return ExitCode::SUCCESS;
+        return report::deliver(&format!("{:#}\n", config_json_schema()));
     }
     let Some(kind) = Kind::parse(&options.of) else {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
@@ -27,6 +26,5 @@ pub(crate) fn run(options: &SchemaOptions) -> ExitCode {
     // Outside a site there are no fields but anma's own.
     let config = project::config(&options.root).ok().flatten();
     let fields = config.map(|config| config.fields).unwrap_or_default();
-    report::say(format_args!("{:#}", json_schema(kind, &fields)));
-    ExitCode::SUCCESS
+    report::deliver(&format!("{:#}\n", json_schema(kind, &fields)))
 }
