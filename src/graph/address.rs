@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{Calendar, Entry, EntryId, Standing};
 use crate::base::{Route, Span, slugify};
@@ -105,12 +107,10 @@ pub(super) fn lay_out(
         home: EntryId(0),
         sections: BTreeMap::new(),
     };
-    for (index, document) in documents.iter().enumerate() {
-        let route = route_of(document, notes);
-        if document.is_section() {
-            site.sections.insert(document.folder.clone(), EntryId(number(index)));
-        }
-        site.entries.push(Entry {
+    let one = |(index, document): (usize, &Arc<Document>)| {
+        let mut notes = Notes::default();
+        let route = route_of(document, &mut notes);
+        let entry = Entry {
             kind: document.kind,
             id: document.id.clone(),
             title: document.matter.title.clone(),
@@ -120,17 +120,23 @@ pub(super) fn lay_out(
             section: None,
             date: document.matter.date,
             standing: calendar.standing(document),
-        });
+        };
+        (entry, notes)
+    };
+    let laid_out: Vec<(Entry, Notes)> =
+        documents.par_iter().enumerate().with_min_len(64).map(one).collect();
+    for (index, (entry, found)) in laid_out.into_iter().enumerate() {
+        if entry.kind == Kind::Section {
+            site.sections.insert(documents[index].folder.clone(), EntryId(number(index)));
+        }
+        site.entries.push(entry);
+        notes.extend(found);
     }
     site.home = site.section(Utf8Path::new(""), config);
-    let mut last: Option<(Utf8PathBuf, EntryId)> = None;
+    let mut known: FxHashMap<&str, EntryId> = FxHashMap::default();
     for (index, document) in documents.iter().enumerate() {
         let Some(folder) = section_of(document) else { continue };
-        let id = match &last {
-            Some((known, id)) if known == folder => *id,
-            _ => site.section(folder, config),
-        };
-        last = Some((folder.to_owned(), id));
+        let id = *known.entry(folder.as_str()).or_insert_with(|| site.section(folder, config));
         site.entries[index].section = Some(id);
     }
     site

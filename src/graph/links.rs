@@ -160,12 +160,9 @@ impl Resolver<'_> {
                 None => Destination::Broken,
             },
             Target::Relative(address) => {
-                let folder = Utf8Path::new("content").join(&document.folder);
-                self.file(join(folder, &address.path), address, link, notes)
+                self.file(join(document.folder.as_str(), &address.path), address, link, notes)
             }
-            Target::Content(address) => {
-                self.file(join("content".into(), &address.path), address, link, notes)
-            }
+            Target::Content(address) => self.file(join("", &address.path), address, link, notes),
             Target::Site(address) => self.address(address, link, notes),
         }
     }
@@ -336,21 +333,21 @@ fn broken(link: &Link, what: &str, help: &str, notes: &mut Notes) -> Destination
     Destination::Broken
 }
 
-/// `path` from `folder`, without `.` and `..`; `None` if it leaves `content`.
-fn join(folder: Utf8PathBuf, path: &str) -> Option<Utf8PathBuf> {
-    let mut joined = folder;
-    for part in path.split('/') {
+/// `path` from the folder `folder` below `content`, without `.` and `..`; `None` if it leaves `content`.
+fn join(folder: &str, path: &str) -> Option<Utf8PathBuf> {
+    let mut joined = String::with_capacity("content/".len() + folder.len() + path.len() + 1);
+    joined.push_str("content");
+    for part in folder.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                if joined == "content" || !joined.pop() {
-                    return None;
-                }
+            ".." => joined.truncate(joined.rfind('/')?),
+            _ => {
+                joined.push('/');
+                joined.push_str(part);
             }
-            _ => joined.push(part),
         }
     }
-    Some(joined)
+    Some(joined.into())
 }
 
 #[cfg(test)]
@@ -359,7 +356,7 @@ mod tests {
 
     #[test]
     fn paths_are_joined_and_never_leave_the_content() {
-        let join = |path| join("content/articles".into(), path).map(Utf8PathBuf::into_string);
+        let join = |path| join("articles", path).map(Utf8PathBuf::into_string);
         assert_eq!(
             join("../conditions/sciatica.md").as_deref(),
             Some("content/conditions/sciatica.md")

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{Site, number, url};
 use super::{Entry, EntryId, Standing, Taxonomy};
@@ -109,7 +109,11 @@ impl Names {
         notes: &mut Notes,
     ) {
         let mut by_slug: FxHashMap<String, EntryId> = FxHashMap::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for topic in documents.iter().flat_map(|document| &document.matter.topic) {
+            if !seen.insert(&topic.text) {
+                continue;
+            }
             let name = normalise_name(&topic.text);
             if self.find(&name, Taxonomy::Topic.kinds(), &site.entries).is_some() {
                 continue;

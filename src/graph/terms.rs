@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::address::Site;
 use super::names::{Names, unknown};
@@ -31,6 +32,22 @@ fn names_of(matter: &Matter, taxonomy: Taxonomy) -> &[Name] {
     }
 }
 
+/// Names that were looked up already, as they were spelt: the same few stand on page after page.
+#[derive(Default)]
+struct Known(FxHashMap<Kinds, FxHashMap<Box<str>, Option<EntryId>>>);
+
+impl Known {
+    fn find(&mut self, text: &str, kinds: Kinds, names: &Names, site: &Site) -> Option<EntryId> {
+        let known = self.0.entry(kinds).or_default();
+        if let Some(found) = known.get(text) {
+            return *found;
+        }
+        let found = names.find(text, kinds, &site.entries);
+        known.insert(text.into(), found);
+        found
+    }
+}
+
 /// Resolves the names in the front matter of every document.
 pub(super) fn file(
     documents: &[Arc<Document>],
@@ -39,10 +56,10 @@ pub(super) fn file(
     hidden: &[Hidden],
     notes: &mut Notes,
 ) -> Filing {
-    let one = |document: &Arc<Document>| {
+    let resolver = |known: &mut Known, document: &Arc<Document>| {
         let mut notes = Notes::default();
         let mut find = |name: &Name, kinds: Kinds, field: &str| {
-            let found = names.find(&name.text, kinds, &site.entries);
+            let found = known.find(&name.text, kinds, names, site);
             // A topic without an entry has been reported as one that cannot have an address.
             if found.is_none() && kinds != Taxonomy::Topic.kinds() {
                 notes.push(unknown(name, kinds, field, documents, hidden));
@@ -66,7 +83,8 @@ pub(super) fn file(
         let reviewer = reviewer.and_then(|name| find(name, PEOPLE, "reviewed"));
         (terms, authors, reviewer, notes)
     };
-    let resolved: Vec<_> = documents.par_iter().with_min_len(64).map(one).collect();
+    let resolved: Vec<_> =
+        documents.par_iter().with_min_len(64).map_init(Known::default, resolver).collect();
     let mut filing = Filing { terms: Vec::new(), authors: Vec::new(), reviewers: Vec::new() };
     for (terms, authors, reviewer, found) in resolved {
         filing.terms.push(terms);

@@ -7,33 +7,62 @@ use super::value::{date, map, text_or_empty};
 use crate::config::Config;
 use crate::graph::{Destination, EntryId, Graph, Standing};
 
-/// The cards of all entries, by [`EntryId`].
-pub(super) fn cards(graph: &Graph, config: &Config) -> Vec<Value> {
-    let ids: Vec<EntryId> = graph.ids().collect();
-    ids.par_iter().with_min_len(64).map(|id| card(graph, config, *id)).collect()
+/// What others see of a page, and what the page itself begins with.
+pub(super) struct Face {
+    /// All of it, as other pages see it.
+    pub(super) card: Value,
+    pub(super) date: Value,
+    pub(super) description: Value,
+    pub(super) id: Value,
+    pub(super) image: Value,
+    pub(super) kind: Value,
+    pub(super) permalink: Value,
+    pub(super) title: Value,
+    pub(super) updated: Value,
+    pub(super) url: Value,
 }
 
-fn card(graph: &Graph, config: &Config, id: EntryId) -> Value {
+/// The faces of all entries, by [`EntryId`].
+pub(super) fn faces(graph: &Graph, config: &Config) -> Vec<Face> {
+    let ids: Vec<EntryId> = graph.ids().collect();
+    ids.par_iter().with_min_len(64).map(|id| face(graph, config, *id)).collect()
+}
+
+fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
     let pages = graph.filed[id.index()].len() + graph.listed[id.index()].len();
-    map([
-        ("kind", Value::from(kind(graph, id))),
-        ("id", Value::from(&*entry.id)),
-        ("title", Value::from(&*entry.title)),
-        ("url", Value::from(&*entry.url)),
-        ("permalink", Value::from(permalink(config, &entry.url))),
-        ("description", text_or_empty(matter.and_then(|matter| matter.description.as_deref()))),
-        ("date", date(entry.date)),
-        ("updated", date(matter.and_then(|matter| matter.updated))),
-        ("image", image(graph, id)),
-        ("minutes", Value::from(document.map_or(0, |document| minutes(document.body.words)))),
+    let mut face = Face {
+        card: Value::none(),
+        date: date(entry.date),
+        description: text_or_empty(matter.and_then(|matter| matter.description.as_deref())),
+        id: Value::from(&*entry.id),
+        image: image(graph, id),
+        kind: Value::from(kind(graph, id)),
+        permalink: Value::from(permalink(config, &entry.url)),
+        title: Value::from(&*entry.title),
+        updated: date(matter.and_then(|matter| matter.updated)),
+        url: Value::from(&*entry.url),
+    };
+    // In the order of the alphabet, which spares the map the sorting.
+    face.card = map([
         ("count", Value::from(pages)),
+        ("date", face.date.clone()),
+        ("description", face.description.clone()),
         ("draft", Value::from(entry.standing == Standing::Draft)),
-        ("scheduled", Value::from(matches!(entry.standing, Standing::Scheduled(_)))),
         ("expired", Value::from(matches!(entry.standing, Standing::Expired(_)))),
-    ])
+        ("id", face.id.clone()),
+        ("image", face.image.clone()),
+        ("kind", face.kind.clone()),
+        ("minutes", Value::from(document.map_or(0, |document| minutes(document.body.words)))),
+        ("permalink", face.permalink.clone()),
+        ("scheduled", Value::from(matches!(entry.standing, Standing::Scheduled(_)))),
+        ("title", face.title.clone()),
+        ("updated", face.updated.clone()),
+        ("url", face.url.clone()),
+    ]);
+    face
 }
 
 /// The kind as templates see it: the home page is `home`.

@@ -8,6 +8,7 @@ mod card;
 mod collision;
 mod entity_view;
 pub mod feed;
+mod frame_view;
 mod not_found;
 mod outline;
 mod plan;

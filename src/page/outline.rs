@@ -12,10 +12,10 @@ pub(super) fn outline(headings: &[Heading]) -> Vec<Value> {
     let close = |open: &mut Vec<(&Heading, Vec<Value>)>, roots: &mut Vec<Value>| {
         if let Some((heading, children)) = open.pop() {
             let value = map([
-                ("id", Value::from(&*heading.id)),
-                ("title", Value::from(&*heading.title)),
-                ("level", Value::from(heading.level)),
                 ("children", Value::from(children)),
+                ("id", Value::from(&*heading.id)),
+                ("level", Value::from(heading.level)),
+                ("title", Value::from(&*heading.title)),
             ]);
             open.last_mut().map_or(roots, |(_, siblings)| siblings).push(value);
         }

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
-use super::card::{cards, image, kind, minutes, permalink};
+use super::card::{Face, faces, minutes, permalink};
 use super::outline::outline;
-use super::plan::{items, page_route, per_page};
+use super::plan::{items, per_page};
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::graph::{EntryId, Graph, Reason, Standing, Taxonomy};
+use crate::graph::{EntryId, Graph, Standing, Taxonomy};
 use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
@@ -24,7 +24,11 @@ pub struct Viewer<'a> {
     pub(super) config: &'a Config,
     pub(super) theme: &'a Theme,
     pub(super) limits: RenderLimits,
-    cards: Vec<Value>,
+    faces: Vec<Face>,
+    /// The address and name of each way of filing.
+    pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
+    /// A list and a map with nothing in them: most pages have many, and they are all this one.
+    nothing: (Value, Value),
 }
 
 impl<'a> Viewer<'a> {
@@ -35,7 +39,20 @@ impl<'a> Viewer<'a> {
         theme: &'a Theme,
         limits: RenderLimits,
     ) -> Self {
-        Self { graph, config, theme, limits, cards: cards(graph, config) }
+        let taxonomies = Taxonomy::ALL.map(|taxonomy| {
+            let url = format!("{}{}/", config.base_url.prefix, taxonomy.kind().folder());
+            (taxonomy, Value::from(url), Value::from(taxonomy.kind().collection_title()))
+        });
+        let nothing = (Value::from(Vec::<Value>::new()), map([]));
+        Self {
+            graph,
+            config,
+            theme,
+            limits,
+            faces: faces(graph, config),
+            taxonomies: taxonomies.to_vec(),
+            nothing,
+        }
     }
 
     /// What a page may cost.
@@ -59,7 +76,7 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn card(&self, id: EntryId) -> Value {
-        self.cards.get(id.index()).cloned().unwrap_or_else(Value::none)
+        self.faces.get(id.index()).map_or_else(Value::none, |face| face.card.clone())
     }
 
     pub(super) fn card_or_none(&self, id: Option<EntryId>) -> Value {
@@ -67,7 +84,13 @@ impl<'a> Viewer<'a> {
     }
 
     pub(super) fn cards(&self, ids: impl IntoIterator<Item = EntryId>) -> Value {
-        Value::from(ids.into_iter().map(|id| self.card(id)).collect::<Vec<_>>())
+        self.list(ids.into_iter().map(|id| self.card(id)))
+    }
+
+    /// A list of values; an empty one costs nothing.
+    pub(super) fn list(&self, values: impl Iterator<Item = Value>) -> Value {
+        let values: Vec<Value> = values.collect();
+        if values.is_empty() { self.nothing.0.clone() } else { Value::from(values) }
     }
 
     /// A page in words, for messages.
@@ -112,31 +135,34 @@ impl<'a> Viewer<'a> {
 
     /// Who the page is and when it was made.
     fn add_face(&self, id: EntryId, page: &mut Fields) {
-        let entry = self.graph.entry(id);
+        let face = &self.faces[id.index()];
         let matter = self.graph.document(id).map(|document| &document.matter);
-        let standing = entry.standing;
+        let standing = self.graph.entry(id).standing;
+        let is_home = id == self.graph.home;
+        let description =
+            if is_home { Value::from(self.description(id)) } else { face.description.clone() };
         page.extend([
-            ("kind", Value::from(kind(self.graph, id))),
-            ("id", Value::from(&*entry.id)),
-            ("url", Value::from(&*entry.url)),
-            ("permalink", Value::from(permalink(self.config, &entry.url))),
-            ("title", Value::from(&*entry.title)),
-            ("description", Value::from(self.description(id))),
-            ("date", date(entry.date)),
-            ("updated", date(matter.and_then(|matter| matter.updated))),
-            ("publish", date(matter.and_then(|matter| matter.publish))),
-            ("expire", date(matter.and_then(|matter| matter.expire))),
-            ("next_review", date(matter.and_then(|matter| matter.next_review))),
-            ("reviewed", self.reviewed(id)),
             (
                 "authors",
                 self.cards(self.graph.authors.get(id.index()).into_iter().flatten().copied()),
             ),
-            ("image", image(self.graph, id)),
+            ("date", face.date.clone()),
+            ("description", description),
             ("draft", Value::from(standing == Standing::Draft)),
-            ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+            ("expire", date(matter.and_then(|matter| matter.expire))),
             ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
+            ("id", face.id.clone()),
+            ("image", face.image.clone()),
+            ("kind", face.kind.clone()),
+            ("next_review", date(matter.and_then(|matter| matter.next_review))),
             ("noindex", Value::from(self.is_noindex(id))),
+            ("permalink", face.permalink.clone()),
+            ("publish", date(matter.and_then(|matter| matter.publish))),
+            ("reviewed", self.reviewed(id)),
+            ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+            ("title", face.title.clone()),
+            ("updated", face.updated.clone()),
+            ("url", face.url.clone()),
         ]);
     }
 
@@ -163,93 +189,6 @@ impl<'a> Viewer<'a> {
         map([("by", self.card_or_none(by)), ("on", date(reviewed.on))])
     }
 
-    /// Where the page stands among the others.
-    fn add_frame(&self, id: EntryId, page: &mut Fields) {
-        let graph = self.graph;
-        let section = graph.entry(id).section;
-        let mut trail: Vec<EntryId> =
-            std::iter::successors(section, |id| graph.entry(*id).section).collect();
-        trail.reverse();
-        let (newer, older) = self.neighbours(id);
-        let related = graph.related.get(id.index()).into_iter().flatten();
-        let related = related.map(|related| {
-            map([
-                ("page", self.card(related.page)),
-                ("reason", Value::from(self.reason(related.reason))),
-            ])
-        });
-        let backlinks = graph.backlinks[id.index()].iter().map(|backlink| {
-            let document = graph.document(backlink.from);
-            let link =
-                document.and_then(|document| document.body.links.get(backlink.link as usize));
-            map([
-                ("page", self.card(backlink.from)),
-                ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
-            ])
-        });
-        page.extend([
-            ("breadcrumbs", self.cards(trail)),
-            ("section", self.card_or_none(section)),
-            ("terms", self.terms(id)),
-            ("related", Value::from(related.collect::<Vec<_>>())),
-            ("backlinks", Value::from(backlinks.collect::<Vec<_>>())),
-            ("prev", self.card_or_none(newer)),
-            ("next", self.card_or_none(older)),
-        ]);
-    }
-
-    fn reason(&self, reason: Reason) -> String {
-        let title = |id: EntryId| &*self.graph.entry(id).title;
-        match reason {
-            Reason::Shared(term) => format!("Also about: {}", title(term)),
-            Reason::Cause(cause, effect) => {
-                format!("{}: a possible cause of {}", title(cause), in_sentence(title(effect)))
-            }
-            Reason::Effect(cause, effect) => {
-                format!("{}: sometimes caused by {}", title(effect), in_sentence(title(cause)))
-            }
-        }
-    }
-
-    /// The pages before and after an article in its section's list.
-    fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
-        let entry = self.graph.entry(id);
-        let list = entry.section.map_or(&[][..], |section| &self.graph.listed[section.index()]);
-        // Lists are in the order of entries.
-        match list.binary_search(&id) {
-            Ok(at) => (at.checked_sub(1).map(|at| list[at]), list.get(at + 1).copied()),
-            Err(_) => (None, None),
-        }
-    }
-
-    /// What the page is filed under, by taxonomy.
-    fn terms(&self, id: EntryId) -> Value {
-        let terms = self.graph.terms.get(id.index()).map_or(&[][..], |terms| terms);
-        let group = |taxonomy: Taxonomy| {
-            let own: Vec<Value> = terms
-                .iter()
-                .filter(|(of, _)| *of == taxonomy)
-                .map(|(_, term)| self.card(*term))
-                .collect();
-            (!own.is_empty()).then(|| {
-                map([
-                    ("key", Value::from(taxonomy.field())),
-                    ("name", Value::from(taxonomy.kind().collection_title())),
-                    (
-                        "url",
-                        Value::from(format!(
-                            "{}{}/",
-                            self.config.base_url.prefix,
-                            taxonomy.kind().folder()
-                        )),
-                    ),
-                    ("terms", Value::from(own)),
-                ])
-            })
-        };
-        Value::from(Taxonomy::ALL.into_iter().filter_map(group).collect::<Vec<_>>())
-    }
-
     fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Fields) {
         let all = items(self.graph, id);
         let per_page = per_page(self.graph, id, self.config);
@@ -259,24 +198,26 @@ impl<'a> Viewer<'a> {
         } else {
             &all[from.min(all.len())..all.len().min(from + per_page)]
         };
-        let url = |number: u32| {
-            let route = page_route(self.graph, id, number)?;
-            Some(format!("{}{}", self.config.base_url.prefix.trim_end_matches('/'), route.url()))
+        let first = &self.graph.entry(id).url;
+        let url = |number: u32| match number {
+            1 => first.to_string(),
+            _ => format!("{first}page/{number}/"),
         };
         let pager = (!all.is_empty()).then(|| {
+            let before = (number > 1).then(|| url(number - 1));
+            let after = (number < total).then(|| url(number + 1));
             map([
-                ("number", Value::from(number)),
-                ("total", Value::from(total)),
                 ("count", Value::from(all.len())),
-                ("prev", text(number.checked_sub(1).filter(|at| *at > 0).and_then(url).as_deref())),
-                ("next", text(Some(number + 1).filter(|at| *at <= total).and_then(url).as_deref())),
-                ("first", text(url(1).as_deref())),
-                ("last", text(url(total).as_deref())),
+                ("first", Value::from(&**first)),
+                ("last", Value::from(url(total))),
+                ("next", text(after.as_deref())),
+                ("number", Value::from(number)),
+                ("prev", text(before.as_deref())),
+                ("total", Value::from(total)),
             ])
         });
-        if number > 1
-            && let Some(url) = url(number)
-        {
+        if number > 1 {
+            let url = url(number);
             page.extend([
                 ("permalink", Value::from(permalink(self.config, &url))),
                 ("url", Value::from(url)),
@@ -302,22 +243,22 @@ impl<'a> Viewer<'a> {
         let sources = document.map_or_else(Vec::new, |document| self.sources(document));
         let extra = document.and_then(|document| document.matter.extra.as_ref());
         let extra = extra.map_or_else(
-            || map([]),
+            || self.nothing.1.clone(),
             |extra| Value::from_serializable(&crate::yaml::to_json(extra)),
         );
-        let fields: BTreeMap<String, Value> = document.map_or_else(BTreeMap::new, |document| {
-            let fields = document.matter.fields.iter();
-            fields
-                .map(|(name, node)| {
-                    (name.to_string(), Value::from_serializable(&crate::yaml::to_json(node)))
-                })
-                .collect()
-        });
+        let declared = document.map_or(&[][..], |document| &document.matter.fields);
+        let fields = if declared.is_empty() {
+            self.nothing.1.clone()
+        } else {
+            let value = |node| Value::from_serializable(&crate::yaml::to_json(node));
+            let fields = declared.iter().map(|(name, node)| (name.to_string(), value(node)));
+            Value::from(fields.collect::<BTreeMap<String, Value>>())
+        };
         page.extend([
             ("feeds", feeds.unwrap_or_else(Value::none)),
-            ("sources", Value::from(sources)),
+            ("sources", self.list(sources.into_iter())),
             ("extra", extra),
-            ("fields", Value::from(fields)),
+            ("fields", fields),
             ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
             ("person", Self::person(document)),
         ]);
@@ -362,22 +303,11 @@ impl<'a> Viewer<'a> {
         }
         page.extend([
             ("content", content),
-            ("toc", Value::from(toc)),
+            ("toc", self.list(toc.into_iter())),
             ("words", Value::from(words)),
             ("minutes", Value::from(minutes(words))),
-            ("faq", Value::from(faq)),
+            ("faq", self.list(faq.into_iter())),
         ]);
-    }
-}
-
-/// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
-fn in_sentence(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(title.chars().skip(1)).collect()
-        }
-        _ => title.to_owned(),
     }
 }
 

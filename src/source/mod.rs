@@ -25,7 +25,7 @@ pub use scan::{ScanLimits, read_file, scan};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Text that a stage reads: articles, front matter, templates, configuration.
-    Text(Arc<str>),
+    Text(Box<str>),
     /// Bytes that are held because their fingerprint becomes part of their name: style sheets, scripts.
     Bytes(Arc<[u8]>),
     /// A file that is copied as it is, and read only then: pictures, documents.
@@ -56,7 +56,7 @@ impl Source {
     }
 
     /// The text, if it is one.
-    pub fn as_text(&self) -> Option<&Arc<str>> {
+    pub fn as_text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
             Content::Bytes(_) | Content::File { .. } => None,
@@ -103,7 +103,7 @@ impl Sources {
 
     /// The text of the file at `path`.
     pub fn text(&self, path: &Utf8Path) -> Option<&str> {
-        self.get(path).and_then(Source::as_text).map(|text| &**text)
+        self.get(path).and_then(Source::as_text)
     }
 
     /// The files below `folder` (`content/`), in order.

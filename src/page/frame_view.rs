@@ -1,0 +1,98 @@
+//! Where a page stands among the others: its section, what it is filed under, what leads to it and on.
+
+use tera::Value;
+
+use super::value::{Fields, map, text_or_empty};
+use super::view::Viewer;
+use crate::graph::{EntryId, Reason, Taxonomy};
+
+impl Viewer<'_> {
+    /// Where the page stands among the others.
+    pub(super) fn add_frame(&self, id: EntryId, page: &mut Fields) {
+        let graph = self.graph;
+        let section = graph.entry(id).section;
+        let mut trail: Vec<EntryId> =
+            std::iter::successors(section, |id| graph.entry(*id).section).collect();
+        trail.reverse();
+        let (newer, older) = self.neighbours(id);
+        let related = graph.related.get(id.index()).into_iter().flatten();
+        let related = related.map(|related| {
+            map([
+                ("page", self.card(related.page)),
+                ("reason", Value::from(self.reason(related.reason))),
+            ])
+        });
+        let backlinks = graph.backlinks[id.index()].iter().map(|backlink| {
+            let document = graph.document(backlink.from);
+            let link =
+                document.and_then(|document| document.body.links.get(backlink.link as usize));
+            map([
+                ("page", self.card(backlink.from)),
+                ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
+            ])
+        });
+        page.extend([
+            ("breadcrumbs", self.cards(trail)),
+            ("section", self.card_or_none(section)),
+            ("terms", self.terms(id)),
+            ("related", self.list(related)),
+            ("backlinks", self.list(backlinks)),
+            ("prev", self.card_or_none(newer)),
+            ("next", self.card_or_none(older)),
+        ]);
+    }
+
+    fn reason(&self, reason: Reason) -> String {
+        let title = |id: EntryId| &*self.graph.entry(id).title;
+        match reason {
+            Reason::Shared(term) => format!("Also about: {}", title(term)),
+            Reason::Cause(cause, effect) => {
+                format!("{}: a possible cause of {}", title(cause), in_sentence(title(effect)))
+            }
+            Reason::Effect(cause, effect) => {
+                format!("{}: sometimes caused by {}", title(effect), in_sentence(title(cause)))
+            }
+        }
+    }
+
+    /// The pages before and after an article in its section's list.
+    fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
+        let entry = self.graph.entry(id);
+        let list = entry.section.map_or(&[][..], |section| &self.graph.listed[section.index()]);
+        // Lists are in the order of entries.
+        match list.binary_search(&id) {
+            Ok(at) => (at.checked_sub(1).map(|at| list[at]), list.get(at + 1).copied()),
+            Err(_) => (None, None),
+        }
+    }
+
+    /// What the page is filed under, by taxonomy.
+    fn terms(&self, id: EntryId) -> Value {
+        let terms = self.graph.terms.get(id.index()).map_or(&[][..], |terms| terms);
+        let group = |(taxonomy, url, name): &(Taxonomy, Value, Value)| {
+            let own =
+                terms.iter().filter(|(of, _)| of == taxonomy).map(|(_, term)| self.card(*term));
+            let own: Vec<Value> = own.collect();
+            (!own.is_empty()).then(|| {
+                map([
+                    ("key", Value::from(taxonomy.field())),
+                    ("name", name.clone()),
+                    ("terms", Value::from(own)),
+                    ("url", url.clone()),
+                ])
+            })
+        };
+        self.list(self.taxonomies.iter().filter_map(group))
+    }
+}
+
+/// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
+fn in_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
