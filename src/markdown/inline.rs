@@ -148,6 +148,10 @@ impl<'a> Writer<'a> {
         if self.paragraph.end == Some("\n") {
             return true;
         }
+        // A box to tick stands before the call, though not in the paragraph's source.
+        if self.page.html.len() != self.paragraph.html {
+            return false;
+        }
         let mut at = paragraph.start;
         for site in &self.sites[self.next_site..] {
             if site.place.start >= paragraph.end

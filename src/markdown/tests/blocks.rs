@@ -86,6 +86,12 @@ fn mistakes_in_blocks_are_named_and_the_html_stays_balanced() {
 }
 
 #[test]
+fn a_call_behind_a_box_to_tick_stands_in_its_paragraph() {
+    let (body, _) = read("- [ ] {{< a >}}\n\n- [ ] x\n", &Options::default());
+    assert!(body.calls[0].inline && html(&body).contains("{{a}}</p>"), "{}", html(&body));
+}
+
+#[test]
 fn a_call_alone_is_no_paragraph() {
     check(
         "{{< map zoom=3 >}}\n\nSee {{<phone>}} *now*.\n\n{{< a >}}\n{{< b >}}\n\n- {{< c >}}\n",
