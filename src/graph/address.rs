@@ -130,7 +130,14 @@ pub(super) fn lay_out(
             site.sections.insert(documents[index].folder.clone(), EntryId(number(index)));
         }
         site.entries.push(entry);
-        notes.extend(found);
+        // A slug that cannot be used has been reported as a field already.
+        for problem in found {
+            let is_known =
+                |note: &Diagnostic| note.code == problem.code && note.span() == problem.span();
+            if !notes.iter().any(is_known) {
+                notes.push(problem);
+            }
+        }
     }
     site.home = site.section(Utf8Path::new(""), config);
     let mut known: FxHashMap<&str, EntryId> = FxHashMap::default();
@@ -186,13 +193,10 @@ pub(super) fn route_of(document: &Document, notes: &mut Notes) -> Route {
         Some(last) if last.is_empty() => format!("the name of this page {problem}"),
         _ => format!("the address `/{}/` of this page {problem}", path.join("/")),
     };
-    // A slug that cannot be used has been reported as a field already.
-    if !notes.iter().any(|note| note.code == Code::BAD_ADDRESS && note.span() == Some(&span)) {
-        notes.push(
-            Diagnostic::error(Code::BAD_ADDRESS, span, message)
-                .help("rename the file, or give the page a `slug` of letters, digits and hyphens"),
-        );
-    }
+    notes.push(
+        Diagnostic::error(Code::BAD_ADDRESS, span, message)
+            .help("rename the file, or give the page a `slug` of letters, digits and hyphens"),
+    );
     // The build fails; any address that disturbs no other page will do.
     Route::page(&format!("unnamed/{}", slug_or(document.path.as_str(), "page")))
         .unwrap_or_else(|_| home_route())
