@@ -5,6 +5,7 @@
 
 mod address;
 mod entry;
+mod evidence;
 mod hints;
 mod links;
 mod listing;
@@ -20,9 +21,11 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::Notes;
 use crate::document::{Data, Document};
+use crate::schema::Kind;
 use crate::source::Sources;
 
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
+pub use evidence::{HelpFact, Verdict};
 pub use links::{Backlink, Destination, Links};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
@@ -71,6 +74,16 @@ impl Graph {
     /// The entry `id`.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.index()]
+    }
+
+    /// The conditions, symptoms and cautions that a page is about: itself, and those that its front matter names.
+    pub fn conditions(&self, page: EntryId) -> Vec<EntryId> {
+        let is_condition = |id: &EntryId| {
+            matches!(self.entry(*id).kind, Kind::Condition | Kind::Symptom | Kind::Caution)
+        };
+        let terms = self.terms.get(page.index()).into_iter().flatten();
+        let own = std::iter::once(page).chain(terms.map(|(_, term)| *term));
+        own.filter(is_condition).collect()
     }
 
     /// Every entry's number, in order.

@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::EntryId;
 use super::address::Site;
 use super::names::{Names, unknown};
+use super::{EntryId, HelpFact};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::{Data, Document};
-use crate::matter::{Level, Name, SourceRef};
+use crate::matter::{Cap, Certainty, Help, Level, Name, SourceRef};
 use crate::schema::{Kind, Kinds};
 
 /// Relations between entities, each list without repetition.
@@ -28,6 +28,10 @@ pub struct Relations {
     pub body: BTreeMap<EntryId, Vec<EntryId>>,
     /// For a treatment: by condition the strictest caution, its own or inherited.
     pub cautions: BTreeMap<EntryId, BTreeMap<EntryId, CautionFact>>,
+    /// For a treatment: what it is itself said to help with.
+    pub helps: BTreeMap<EntryId, BTreeMap<EntryId, HelpFact>>,
+    /// Conditions about which claims need a health professional (`cap: supervision`).
+    pub supervised: BTreeSet<EntryId>,
 }
 
 /// When a treatment is not suitable.
@@ -69,14 +73,14 @@ impl Relations {
     }
 
     /// An entity and everything that it is one of, the nearest first; a circle is walked once.
-    fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
+    pub(super) fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
         std::iter::successors(Some(entity), |id| self.is_a.get(id).copied())
             .take(self.is_a.len() + 1)
     }
 }
 
 /// How strict a level is: `stop` is the strictest.
-fn strictness(level: Level) -> u8 {
+pub(super) fn strictness(level: Level) -> u8 {
     match level {
         Level::Stop => 3,
         Level::Ask => 2,
@@ -129,8 +133,13 @@ pub(super) fn relate(
                 relate_cause(&mut relations, id, effect);
             }
         }
+        if entity.cap == Some(Cap::Supervision) {
+            relations.supervised.insert(id);
+        }
         for help in &entity.helps {
-            find(&help.id, CONDITIONS, "helps");
+            if let Some(condition) = find(&help.id, CONDITIONS, "helps") {
+                relations.helps.entry(id).or_default().entry(condition).or_insert(help_fact(help));
+            }
         }
         for caution in &entity.cautions {
             if let Some(condition) = find(&caution.id, CONDITIONS, "caution") {
@@ -155,6 +164,15 @@ pub(super) fn relate(
         }
     }
     relations
+}
+
+fn help_fact(help: &Help) -> HelpFact {
+    HelpFact {
+        certainty: help.certainty.unwrap_or(Certainty::Unclear),
+        only_with: help.only_with.as_ref().map(|name| name.text.clone()),
+        sources: help.sources.iter().map(|source| source.text.clone()).collect(),
+        checked: help.checked,
+    }
 }
 
 /// Nothing can be one of itself, not even by way of others.
