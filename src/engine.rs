@@ -1,7 +1,7 @@
 //! The pipeline itself: sources in, files and diagnostics out. The only file that sees every stage.
 //!
 //! ```text
-//! Sources ─ parse ─ relate ─ plan ─ render ─▶ Sink
+//! Sources ─ parse ─ relate ─ link ─ plan ─ render ─▶ Sink
 //! ```
 //!
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive this one function.
@@ -20,6 +20,7 @@ use crate::config::{self, BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
 use crate::document;
 use crate::graph::{self, Calendar, Graph, Hidden};
+use crate::link::Linker;
 use crate::markdown;
 use crate::matter::Rules;
 use crate::output::Sink;
@@ -146,6 +147,8 @@ pub fn build(
     let theme = theme::load(sources, &config, &path, &mut run.notes);
     run.lap("theme");
     let graph = read_and_relate(&mut run, &config, theme.as_ref());
+    let linked = Linker::new(&graph, &config, &mut run.notes).link();
+    run.lap("link");
     let Some(mut theme) = theme else { return Ok(run.outcome()) };
     if graph.documents.iter().any(|document| document.body.has_code) {
         theme.add_code_colours();
@@ -157,7 +160,7 @@ pub fn build(
     let blocked = run.is_blocked();
     let sink: &dyn Sink = if blocked { &Nowhere } else { sink };
     let limits = RenderLimits { page: config.limits.page, time: PAGE_TIME };
-    let viewer = Viewer::new(&graph, &config, &theme, limits);
+    let viewer = Viewer::new(&graph, &linked, &config, &theme, limits);
     render(&mut run, &viewer, &plan, &theme, sink)?;
     run.lap("render");
     if !blocked {

@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod graph;
+pub mod link;
 pub mod markdown;
 pub mod matter;
 pub mod output;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anma::base::{Span, slugify};
 use anma::diagnostic::Notes;
-use anma::markdown::{Body, HoleKind, HtmlPolicy, Options, Target, parse};
+use anma::markdown::{Body, HoleKind, HtmlPolicy, Locator, Options, Target, parse};
 use camino::Utf8Path;
 use html5gum::{Error, Token, Tokenizer};
 use proptest::prelude::*;
@@ -119,6 +119,7 @@ fn fill(body: &Body) -> String {
     let mut html = String::new();
     body.fill(&mut html, |hole, out| match hole.what {
         HoleKind::Link(_) => out.push_str("/address/"),
+        HoleKind::LinkEnd(_) => {}
         HoleKind::Size(_) => out.push_str(" width=\"1\" height=\"1\""),
         HoleKind::Call(index) if body.calls[index as usize].inline => {
             out.push_str("<span>call</span>");
@@ -235,6 +236,31 @@ proptest! {
         for note in notes {
             for label in &note.labels {
                 check_span(&whole, start, &label.span)?;
+            }
+        }
+    }
+
+    #[test]
+    fn running_text_is_found_in_the_html_and_in_the_source(markdown in any_markdown()) {
+        let whole = format!("é---\n{markdown}");
+        let start = whole.len() - markdown.len();
+        let (body, _) = read(&whole, start, &Options::default());
+        let mut locator = Locator::new(&body);
+        let mut end = 0;
+        for stretch in &body.stretches {
+            prop_assert!(stretch.text.start >= end && stretch.text.end > stretch.text.start);
+            end = stretch.text.end;
+            let text = &body.text[stretch.text.start as usize..end as usize];
+            prop_assert!(!text.contains('\n'), "{:?}", text);
+            for (offset, character) in text.char_indices().filter(|(_, one)| one.is_alphanumeric()) {
+                let at = stretch.text.start + u32::try_from(offset).expect("a short text");
+                let html = &body.html[locator.start(at) as usize..];
+                prop_assert!(html.starts_with(character), "{:?} at {:?}", character, html);
+                let behind = at + u32::try_from(character.len_utf8()).expect("a character");
+                let html = &body.html[..locator.end(behind) as usize];
+                prop_assert!(html.ends_with(character), "{:?} ends {:?}", character, html);
+                let source = &whole[body.source_at(at) as usize..];
+                prop_assert!(source.starts_with([character, '&']), "{:?} at {:?}", character, source);
             }
         }
     }

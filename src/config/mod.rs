@@ -14,6 +14,6 @@ mod tests;
 pub use read::parse;
 pub use theme::{parse_theme, theme_options};
 pub use types::{
-    BaseUrl, Config, Html, Limits, Markdown, MenuItem, OptionField, Publish, Salon, ShortcodeFile,
-    Target, ThemeFile,
+    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
+    Salon, ShortcodeFile, Target, ThemeFile,
 };

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use super::{BaseUrl, Config, Html, Limits, Markdown, MenuItem, Publish, Salon, Target};
+use super::{
+    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon, Target,
+};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{
@@ -121,6 +123,7 @@ impl Reader<'_> {
             salon: self.salon(),
             menu: self.menu(),
             markdown: self.markdown(),
+            links: self.links(),
             per_page: self.number(&["pagination", "per_page"], default.per_page),
             related_limit: self.number(&["related", "limit"], default.related_limit),
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
@@ -175,6 +178,28 @@ impl Reader<'_> {
             smart_punctuation: self.truth(&["markdown", "smart_punctuation"], true),
             highlight: self.truth(&["markdown", "highlight"], true),
             schemes: self.texts(&["markdown", "schemes"]).iter().map(|text| scheme(text)).collect(),
+        }
+    }
+
+    fn links(&self) -> AutoLinks {
+        let default = AutoLinks::default();
+        let key = |name: &'static str| ["links", name];
+        let common = at(self.root, &key("too_common")).map(|_| self.texts(&key("too_common")));
+        let max = at(self.root, &key("max_per_page")).and_then(Node::text);
+        let prefer = at(self.root, &key("prefer")).map(Node::entries).unwrap_or_default();
+        AutoLinks {
+            auto: self.truth(&key("auto"), default.auto),
+            scope: match self.text(&key("scope")).as_deref() {
+                Some("section") => LinkScope::Section,
+                _ => LinkScope::Page,
+            },
+            max_per_page: max.and_then(|text| text.parse().ok()),
+            max_per_block: self.number(&key("max_per_block"), default.max_per_block),
+            min_gap_words: self.number(&key("min_gap_words"), default.min_gap_words),
+            quotes: self.truth(&key("quotes"), default.quotes),
+            too_common: common.unwrap_or(default.too_common),
+            prefer: crate::matter::pairs(prefer, self.path),
+            mentions: self.number(&key("mentions"), default.mentions),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Config {
     pub menu: Vec<MenuItem>,
     /// How Markdown is read.
     pub markdown: Markdown,
+    /// How automatic links are made.
+    pub links: AutoLinks,
     /// Articles to a page of a list (`pagination.per_page`).
     pub per_page: u32,
     /// Related pages to show at most (`related.limit`).
@@ -115,6 +117,58 @@ pub enum Html {
     Allow,
 }
 
+/// How automatic links are made.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AutoLinks {
+    /// Whether there are any, where a page does not say otherwise.
+    pub auto: bool,
+    /// How far "the first mention" reaches.
+    pub scope: LinkScope,
+    /// Links of a page at most; `None` is one for every 40 words, but from 5 to 25.
+    pub max_per_page: Option<u32>,
+    /// Links of a paragraph, list item or cell at most; 0 is no limit.
+    pub max_per_block: u32,
+    /// Words that must stand between two links; 0 is no limit.
+    pub min_gap_words: u32,
+    /// Whether names in quotations become links.
+    pub quotes: bool,
+    /// Words that are no name by themselves, only together with others.
+    pub too_common: Vec<Box<str>>,
+    /// Which page is meant by a term that two pages have: the term, then the page.
+    pub prefer: Vec<(Name, Name)>,
+    /// Pages listed at most where a page is mentioned.
+    pub mentions: u32,
+}
+
+/// How far "the first mention" reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkScope {
+    /// The page.
+    Page,
+    /// From one heading of level 2 to the next.
+    Section,
+}
+
+impl Default for AutoLinks {
+    fn default() -> Self {
+        Self {
+            auto: true,
+            scope: LinkScope::Page,
+            max_per_page: None,
+            max_per_block: 0,
+            min_gap_words: 0,
+            quotes: false,
+            too_common: TOO_COMMON.map(Box::from).to_vec(),
+            prefer: Vec::new(),
+            mentions: 12,
+        }
+    }
+}
+
+/// Words that stand in nearly every article on massage, mostly with another meaning than the page of that name.
+const TOO_COMMON: [&str; 11] =
+    ["arm", "back", "body", "cold", "foot", "hand", "head", "heat", "hot", "leg", "skin"];
+
 /// How the finished site replaces the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Publish {
@@ -178,6 +232,7 @@ impl Config {
             salon: Salon::default(),
             menu: Vec::new(),
             markdown: Markdown::default(),
+            links: AutoLinks::default(),
             per_page: 20,
             related_limit: 6,
             feeds_limit: 20,

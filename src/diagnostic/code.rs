@@ -73,6 +73,10 @@ codes! {
     // Links and names
     BROKEN_LINK = "link::broken": "A link leads to a page, file or heading that does not exist.";
     AMBIGUOUS_NAME = "link::ambiguous-name": "Two pages of one kind have the same name or synonym, so a link by that name could mean either.";
+    AMBIGUOUS_TERM = "link::ambiguous": "Two pages have one name or synonym, so a mention in a text could be a link to either. Take it away from one of them, write `autolink: false` there, or say under `links: prefer:` in `anma.yaml` which is meant.";
+    USELESS_TERM = "link::useless-term": "A name can never become a link: it is one letter, an everyday word, too long, or has no letters at all.";
+    USELESS_LINK_RULE = "link::useless-rule": "A rule for automatic links names a term that no page has, so it does nothing.";
+    UNSAFE_LINK = "link::unsafe": "A page about a condition offers a massage that the site's own facts say must not be booked with it. Warn against it in a block such as `:::check`, or take the link out.";
     // Addresses
     BAD_ADDRESS = "address::bad": "An address, slug or alias cannot be used: it would lead out of the site or cannot be a file name.";
     COLLISION = "address::collision": "Two sources would be written to one address, so one of them would be lost. Rename one, or give it another `slug`.";

@@ -1,4 +1,4 @@
-//! Where the links of every page lead, and who links to whom.
+//! Where the links of every page lead.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::address::{Site, number};
+use super::address::Site;
 use super::names::Names;
 use super::{Entry, EntryId, Hidden, hints};
 use crate::base::{Route, slugify};
@@ -39,15 +39,6 @@ pub struct Links {
     pub answers: Vec<Vec<Destination>>,
     /// The picture of the page.
     pub image: Option<Destination>,
-}
-
-/// A link that leads here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Backlink {
-    /// The page that it stands on.
-    pub from: EntryId,
-    /// Which link of that page's text.
-    pub link: u32,
 }
 
 /// Files that every site has and that articles may link to.
@@ -118,27 +109,6 @@ pub(super) fn resolve(
     links
 }
 
-/// For every entry the pages that link to it, each once, by its first link.
-pub(super) fn invert(
-    links: &[Links],
-    documents: &[Arc<Document>],
-    site: &Site,
-) -> Vec<Vec<Backlink>> {
-    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); site.entries.len()];
-    for (index, links) in links.iter().enumerate() {
-        let from = EntryId(number(index));
-        for (link, destination) in links.body.iter().enumerate() {
-            let Destination::Page(to, _) = destination else { continue };
-            let known = &mut backlinks[to.index()];
-            let is_text = !documents[index].body.links[link].image;
-            if *to != from && is_text && known.last().is_none_or(|last| last.from != from) {
-                known.push(Backlink { from, link: number(link) });
-            }
-        }
-    }
-    backlinks
-}
-
 impl Resolver<'_> {
     fn destination(&self, document: &Document, link: &Link, notes: &mut Notes) -> Destination {
         match &link.target {
@@ -187,6 +157,7 @@ impl Resolver<'_> {
             text: String::new(),
             sentence: Box::default(),
             image: true,
+            advice: false,
         };
         self.destination(document, &link, notes)
     }

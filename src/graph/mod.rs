@@ -7,6 +7,7 @@ mod address;
 mod entry;
 mod evidence;
 mod hints;
+mod link_rules;
 mod links;
 mod listing;
 mod names;
@@ -26,7 +27,8 @@ use crate::source::Sources;
 
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
-pub use links::{Backlink, Destination, Links};
+pub use link_rules::{LinkRules, PageRules};
+pub use links::{Destination, Links};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};
@@ -51,8 +53,8 @@ pub struct Graph {
     pub reviewers: Vec<Option<EntryId>>,
     /// By document: where the links of its text and answers lead.
     pub links: Vec<Links>,
-    /// The pages that link to an entry, each once.
-    pub backlinks: Vec<Vec<Backlink>>,
+    /// What is said of automatic links.
+    pub link_rules: LinkRules,
     /// What entities have to do with each other.
     pub relations: Relations,
     /// By document: what to read next.
@@ -108,7 +110,7 @@ pub fn relate(
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
     let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
-    let backlinks = links::invert(&links, &documents, &site);
+    let link_rules = link_rules::resolve(&documents, &site, &names, &hidden, config, notes);
     let filed = filing.invert(&documents, site.entries.len());
     let related =
         related::find(&documents, &filing.terms, &filed, &relations, config.related_limit as usize);
@@ -123,7 +125,7 @@ pub fn relate(
         authors: filing.authors,
         reviewers: filing.reviewers,
         links,
-        backlinks,
+        link_rules,
         relations,
         related,
         listed,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::address::Site;
 use super::names::{Names, unknown};
 use super::{EntryId, HelpFact};
+use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::{Data, Document};
 use crate::matter::{Cap, Certainty, Help, Level, Name, SourceRef};
@@ -43,6 +44,8 @@ pub struct CautionFact {
     pub why: Option<Box<str>>,
     /// Ids of all sources that say so, at any level.
     pub sources: Vec<Box<str>>,
+    /// Where the front matter of a treatment says so.
+    pub place: Span,
 }
 
 const CONDITIONS: Kinds = Kinds::of(&[Kind::Condition, Kind::Symptom, Kind::Caution]);
@@ -144,7 +147,8 @@ pub(super) fn relate(
         for caution in &entity.cautions {
             if let Some(condition) = find(&caution.id, CONDITIONS, "caution") {
                 let sources = caution.sources.iter().map(|source| source.text.clone()).collect();
-                let fact = CautionFact { level: caution.level, why: caution.why.clone(), sources };
+                let (why, place) = (caution.why.clone(), caution.id.span.clone());
+                let fact = CautionFact { level: caution.level, why, sources, place };
                 merge(own.entry(id).or_default(), condition, fact);
             }
         }

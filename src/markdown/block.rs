@@ -23,16 +23,25 @@ impl Writer<'_> {
             Tag::Heading { level, id, classes, attrs } => {
                 self.start_heading(*level, id.as_deref(), classes, attrs, place);
             }
-            Tag::BlockQuote(None) => self.start_block("<blockquote>\n"),
+            Tag::BlockQuote(None) => {
+                self.reading.quotes += 1;
+                self.start_block("<blockquote>\n");
+            }
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
             Tag::CodeBlock(kind) => self.start_code(kind, place),
             Tag::HtmlBlock => self.start_html_block(place),
             Tag::FootnoteDefinition(label) => self.start_footnote(label, place),
             Tag::DefinitionList => self.start_block("<dl>\n"),
-            Tag::DefinitionListTitle => self.start_block("<dt>"),
+            Tag::DefinitionListTitle => {
+                self.start_block("<dt>");
+                self.reading.closed += 1;
+            }
             Tag::DefinitionListDefinition => self.start_block("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
-            Tag::TableHead => self.start_row("<thead>\n<tr>\n"),
+            Tag::TableHead => {
+                self.start_row("<thead>\n<tr>\n");
+                self.reading.closed += 1;
+            }
             Tag::TableRow => self.start_row("<tr>\n"),
             Tag::TableCell => self.start_cell(),
             Tag::Strikethrough => self.strikethrough("<del>", &place),
@@ -60,16 +69,28 @@ impl Writer<'_> {
             TagEnd::List(true) => self.end_block("</ol>\n"),
             TagEnd::List(false) => self.end_block("</ul>\n"),
             TagEnd::Heading(_) => self.end_heading(place),
-            TagEnd::BlockQuote(None) => self.end_block("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => self.end_block("</div>\n"),
+            TagEnd::BlockQuote(None) => {
+                self.end_block("</blockquote>\n");
+                self.reading.quotes -= 1;
+            }
+            TagEnd::BlockQuote(Some(kind)) => {
+                self.end_block("</div>\n");
+                self.reading.advice -= u32::from(advises(kind));
+            }
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::DefinitionList => self.end_block("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_block("</dt>\n");
+                self.reading.closed -= 1;
+            }
             TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
             TagEnd::Table => self.end_table(),
-            TagEnd::TableHead => self.end_table_head(),
+            TagEnd::TableHead => {
+                self.end_table_head();
+                self.reading.closed -= 1;
+            }
             TagEnd::TableRow => self.end_block("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Strikethrough => self.strikethrough("</del>", &place),
@@ -127,6 +148,7 @@ impl Writer<'_> {
 
     /// `> [!NOTE]` and its like: the same markup as a warning block, with a usual heading.
     fn start_alert(&mut self, kind: BlockQuoteKind) {
+        self.reading.advice += u32::from(advises(kind));
         let words = &self.options.words;
         let (name, title) = match kind {
             BlockQuoteKind::Note => ("note", &words.note),
@@ -236,6 +258,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether a callout advises against something.
+fn advises(kind: BlockQuoteKind) -> bool {
+    matches!(kind, BlockQuoteKind::Warning | BlockQuoteKind::Caution)
 }
 
 /// Whether code of this language can be coloured.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::shortcode::Argument;
+use super::stretch::{Anchor, Stretch};
 use super::target::Target;
 use crate::base::Span;
 
@@ -21,6 +22,10 @@ pub struct Body {
     pub outline: Vec<Heading>,
     /// What a reader sees, without markup: a line for every paragraph, heading or cell.
     pub text: String,
+    /// The running text, in its order.
+    pub stretches: Vec<Stretch>,
+    /// Where running text stands in the HTML and in the source.
+    pub anchors: Vec<Anchor>,
     /// How many words the text has.
     pub words: u32,
     /// Whether HTML tags were let through: then the page may have ids that are not known.
@@ -45,6 +50,8 @@ pub struct Hole {
 pub enum HoleKind {
     /// The address of this link of [`Body::links`], escaped by [`escape_url`](super::escape_url).
     Link(u32),
+    /// Nothing, or a caution, behind this link of [`Body::links`].
+    LinkEnd(u32),
     /// Nothing, or ` width="…" height="…"` with the space before it, for this picture of [`Body::links`].
     Size(u32),
     /// The HTML of this call of [`Body::calls`].
@@ -64,6 +71,8 @@ pub struct Link {
     pub sentence: Box<str>,
     /// Whether it is a picture.
     pub image: bool,
+    /// Whether it stands in a block that advises against something: a warning, what to check, a care card.
+    pub advice: bool,
 }
 
 /// A heading of the article.
@@ -95,12 +104,24 @@ pub struct Call {
 impl Body {
     /// Appends the HTML to `out`; `write` is given every hole in its order and appends what belongs there.
     pub fn fill(&self, out: &mut String, mut write: impl FnMut(&Hole, &mut String)) {
-        out.reserve(self.html.len() + 32 * self.holes.len());
+        self.weave(out, self.holes.iter().map(|hole| (hole.at, hole)), |hole, out| {
+            write(hole, out)
+        });
+    }
+
+    /// Appends the HTML to `out`, with what `write` makes of `marks` at their places, which are in order.
+    pub fn weave<T>(
+        &self,
+        out: &mut String,
+        marks: impl ExactSizeIterator<Item = (u32, T)>,
+        mut write: impl FnMut(T, &mut String),
+    ) {
+        out.reserve(self.html.len() + 48 * marks.len());
         let mut from = 0;
-        for hole in &self.holes {
-            let at = hole.at as usize;
+        for (at, mark) in marks {
+            let at = at as usize;
             out.push_str(&self.html[from..at]);
-            write(hole, out);
+            write(mark, out);
             from = at;
         }
         out.push_str(&self.html[from..]);

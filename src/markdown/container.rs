@@ -181,6 +181,7 @@ impl Writer<'_> {
         self.page.html.push('\n');
         let level = self.level;
         self.block_heading(kind, heading, &place);
+        self.count_block(kind, 1);
         self.blocks.push(Open { kind, depth, place, level });
     }
 
@@ -238,9 +239,25 @@ impl Writer<'_> {
     fn close_block(&mut self) {
         if let Some(block) = self.blocks.pop() {
             self.level = block.level;
+            self.count_block(block.kind, -1);
             self.fresh_line();
             self.page.html.push_str(block.kind.element().1);
             self.page.html.push('\n');
+        }
+    }
+
+    /// Counts the blocks that are open by what their words may be used for.
+    fn count_block(&mut self, kind: Kind, change: i32) {
+        let reading = &mut self.reading;
+        let count = |counter: &mut u32| *counter = counter.saturating_add_signed(change);
+        if matches!(kind, Kind::NoLink | Kind::Emergency) {
+            count(&mut reading.closed);
+        }
+        if kind == Kind::Booking {
+            count(&mut reading.bookings);
+        }
+        if kind.is_care_card() || matches!(kind, Kind::Warning | Kind::Dont | Kind::Check) {
+            count(&mut reading.advice);
         }
     }
 

@@ -25,6 +25,20 @@ pub(super) fn escape_text(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// How many bytes [`escape_text`] makes of `text`.
+pub(super) fn escaped_length(text: &str) -> usize {
+    let Some(first) = first_special(text.as_bytes()) else { return text.len() };
+    let length = |byte: &u8| match byte {
+        b'&' => "&amp;".len(),
+        b'<' | b'>' => "&lt;".len(),
+        b'"' => "&quot;".len(),
+        0 => '\u{fffd}'.len_utf8(),
+        _ if is_control(*byte) => 0,
+        _ => 1,
+    };
+    first + text.as_bytes()[first..].iter().map(length).sum::<usize>()
+}
+
 /// A place before which nothing needs a closer look; `None` if nothing does.
 fn first_special(bytes: &[u8]) -> Option<usize> {
     let (chunks, rest) = bytes.as_chunks::<16>();

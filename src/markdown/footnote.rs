@@ -45,6 +45,7 @@ impl Footnotes {
 
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
+        self.part_words();
         let index = self.footnotes.note(label);
         let note = &mut self.footnotes.notes[index];
         note.references += 1;
@@ -81,6 +82,7 @@ impl Writer<'_> {
 
     pub(super) fn start_footnote(&mut self, label: &str, place: Range<usize>) {
         self.end_leaf();
+        self.reading.closed += 1;
         let index = self.footnotes.note(label);
         std::mem::swap(&mut self.page, &mut self.footnotes.sheet);
         let first_line = self.source[place.clone()].lines().next().map_or(0, str::len);
@@ -104,6 +106,7 @@ impl Writer<'_> {
 
     pub(super) fn end_footnote(&mut self) {
         self.end_leaf();
+        self.reading.closed -= 1;
         self.fresh_line();
         if let Some(index) = self.footnotes.open.take()
             && let Some((html, holes, _)) = &mut self.footnotes.notes[index].written

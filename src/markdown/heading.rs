@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, HeadingLevel};
 use rustc_hash::FxHashMap;
 
-use super::body::Heading;
+use super::body::{Heading, Hole, HoleKind};
 use super::escape::escape_text;
 use super::writer::{Sheet, Writer, offset};
 use crate::base::slugify;
@@ -61,6 +61,7 @@ impl Writer<'_> {
         self.end_leaf();
         self.fresh_line();
         let place = self.trimmed(&place);
+        self.reading.closed += 1;
         let level = level as u8;
         let holes = self.page.holes.len();
         let tag = self.open_heading_tag(level);
@@ -141,6 +142,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_heading(&mut self, place: Range<usize>) {
+        self.reading.closed -= 1;
         let OpenHeading { level, tag, holes, id, has_attributes } =
             std::mem::take(&mut self.heading);
         if !self.options.extensions {
@@ -177,15 +179,21 @@ impl Writer<'_> {
     fn check_lost_attributes(&mut self, title: &str, place: &Range<usize>) {
         let line =
             self.source[place.clone()].trim_ascii_end().trim_end_matches('#').trim_ascii_end();
-        if line.ends_with('}')
-            && !title.ends_with('}')
-            && self.page.holes.last().is_none_or(|hole| hole.at as usize != self.page.html.len())
-        {
+        if line.ends_with('}') && !title.ends_with('}') && !self.ends_with_call() {
             self.refuse_attribute(
                 "what stands in curly brackets behind this heading is not shown",
                 place,
             );
         }
+    }
+
+    fn ends_with_call(&self) -> bool {
+        let at_end = |hole: &&Hole| hole.at as usize == self.page.html.len();
+        self.page
+            .holes
+            .last()
+            .filter(at_end)
+            .is_some_and(|hole| matches!(hole.what, HoleKind::Call(_)))
     }
 
     /// Moves all headings one level down if one of them had the level of the title of the page.

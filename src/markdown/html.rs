@@ -81,7 +81,11 @@ impl Writer<'_> {
         }
         if self.allows_html() {
             self.raw.seen = true;
-            self.page.html.push_str(html);
+            self.follow_tags(html);
+            // A mark of our own, which no browser knows.
+            if tag_name(html) != "nolink" {
+                self.page.html.push_str(html);
+            }
             return;
         }
         self.report_tag(html, place);
@@ -125,6 +129,7 @@ impl Writer<'_> {
     pub(super) fn html_line(&mut self, html: &str, place: &Range<usize>) {
         let html =
             if self.site_start < place.end { self.original(html, place.clone()) } else { html };
+        self.follow_tags(html);
         self.page.html.push_str(html);
     }
 
@@ -188,7 +193,7 @@ impl Writer<'_> {
 }
 
 /// The name of a tag in lower case, at most 20 bytes of it.
-fn tag_name(tag: &str) -> String {
+pub(super) fn tag_name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let length = name
         .bytes()

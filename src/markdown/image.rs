@@ -43,6 +43,7 @@ impl Writer<'_> {
         _place: Range<usize>,
     ) {
         self.mode = Mode::Alternative(1);
+        self.part_words();
         self.image.kind = kind;
         address.clone_into(&mut self.image.address);
         title.clone_into(&mut self.image.title);
@@ -157,6 +158,13 @@ impl Writer<'_> {
         self.page.html.push_str(" decoding=\"async\" />");
         let span = self.span(place);
         let text = alternative.to_owned();
-        self.links.push(Link { target, span, text, sentence: Box::default(), image: true });
+        self.links.push(Link {
+            target,
+            span,
+            text,
+            sentence: Box::default(),
+            image: true,
+            advice: false,
+        });
     }
 }

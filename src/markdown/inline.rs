@@ -20,8 +20,7 @@ impl<'a> Writer<'a> {
         if text == "[" && self.options.extensions {
             self.check_footnote_mark(&place);
         }
-        escape_text(&mut self.page.html, text);
-        self.text.push_str(text);
+        self.words(text, &place);
     }
 
     /// Text in which something was hidden from the parser.
@@ -56,9 +55,8 @@ impl<'a> Writer<'a> {
     }
 
     fn literal(&mut self, place: Range<usize>) {
-        let text = &self.source[place];
-        escape_text(&mut self.page.html, text);
-        self.text.push_str(text);
+        let source = self.source;
+        self.words(&source[place.clone()], &place);
     }
 
     fn advance(&mut self) {
@@ -103,6 +101,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn code_span(&mut self, code: &str, place: Range<usize>) {
+        self.part_words();
         self.page.html.push_str("<code>");
         if self.site_start < place.end {
             self.discard_sites(&place);
@@ -120,6 +119,11 @@ impl<'a> Writer<'a> {
     pub(super) fn strikethrough(&mut self, tag: &str, place: &Range<usize>) {
         if self.source[place.start..].starts_with("~~") {
             self.page.html.push_str(tag);
+            if tag.starts_with("</") {
+                self.reading.closed -= 1;
+            } else {
+                self.reading.closed += 1;
+            }
         } else {
             self.page.html.push('~');
             self.text.push('~');
@@ -136,6 +140,7 @@ impl<'a> Writer<'a> {
                 self.text.push('\n');
             }
             self.leaf = self.text.len();
+            self.end_stretch();
         }
     }
 
@@ -183,6 +188,7 @@ impl<'a> Writer<'a> {
             .map(|(key, value, place)| (key, value, self.span(place)))
             .collect();
         let span = self.span(place);
+        self.part_words();
         self.hole(HoleKind::Call(offset(self.calls.len())));
         self.calls.push(Call { name: draft.name, arguments, span, inline: !alone });
     }

@@ -40,6 +40,8 @@ impl Writer<'_> {
         place: Range<usize>,
     ) {
         let (index, has_tag) = self.link_tag(kind, address, title, &place);
+        self.part_words();
+        self.reading.closed += 1;
         let (text, html) = (self.text.len(), self.page.html.len());
         self.open_links.push(OpenLink { index, has_tag, text, html });
         if let LinkType::WikiLink { has_pothole: false } = kind
@@ -81,6 +83,7 @@ impl Writer<'_> {
             text: String::new(),
             sentence: Box::default(),
             image: false,
+            advice: self.reading.advice > 0,
         });
         (Some(index), true)
     }
@@ -172,6 +175,8 @@ impl Writer<'_> {
 
     pub(super) fn end_link(&mut self, place: Range<usize>) {
         let Some(open) = self.open_links.pop() else { return };
+        self.reading.closed -= 1;
+        self.part_words();
         if self.site_start < place.end {
             self.misplaced_calls(place.end);
         }
@@ -180,6 +185,9 @@ impl Writer<'_> {
         }
         if open.has_tag {
             self.page.html.push_str("</a>");
+        }
+        if let Some(index) = open.index.filter(|index| self.links[*index].target.is_hole()) {
+            self.hole(HoleKind::LinkEnd(offset(index)));
         }
     }
 

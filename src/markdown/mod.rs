@@ -21,6 +21,7 @@ mod mask;
 mod options;
 mod sentence;
 mod shortcode;
+mod stretch;
 mod stylesheet;
 mod table;
 mod target;
@@ -39,6 +40,7 @@ pub use body::{Body, Call, Heading, Hole, HoleKind, Link};
 pub use escape::escape_url;
 pub use options::{HtmlPolicy, Labels, Options};
 pub use shortcode::Argument;
+pub use stretch::{Anchor, Locator, Stretch};
 pub use stylesheet::stylesheet;
 pub use target::{Address, Target};
 

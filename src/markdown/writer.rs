@@ -18,6 +18,7 @@ use super::link::{OpenLink, Pending};
 use super::mask::Site;
 use super::options::Options;
 use super::sentence::count_words;
+use super::stretch::Reading;
 use super::table::Table;
 use crate::base::Span;
 use crate::diagnostic::{Diagnostic, Notes};
@@ -63,7 +64,7 @@ pub(super) struct Paragraph {
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
     pub(super) source: &'a str,
-    base: usize,
+    pub(super) base: usize,
     path: &'a Arc<Utf8Path>,
     pub(super) options: &'a Options,
     notes: &'a mut Notes,
@@ -75,6 +76,7 @@ pub(super) struct Writer<'a> {
     pub(super) outline: Vec<Heading>,
     pub(super) ids: FxHashMap<String, u32>,
     pub(super) text: String,
+    pub(super) reading: Reading,
 
     pub(super) sites: Vec<Site>,
     pub(super) next_site: usize,
@@ -134,6 +136,7 @@ impl<'a> Writer<'a> {
             outline: room(),
             ids: FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher),
             text: String::with_capacity(source.len()),
+            reading: Reading::default(),
             sites,
             next_site: 0,
             site_start,
@@ -185,10 +188,7 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(text, place),
             Event::Start(tag) => self.start(tag, place),
             Event::End(end) => self.end(*end, place),
-            Event::SoftBreak => {
-                self.page.html.push('\n');
-                self.text.push(' ');
-            }
+            Event::SoftBreak => self.soft_break(&place),
             Event::HardBreak => {
                 self.page.html.push_str("<br />\n");
                 self.text.push(' ');
@@ -225,6 +225,8 @@ impl<'a> Writer<'a> {
             calls: self.calls,
             outline: self.outline,
             text: self.text,
+            stretches: self.reading.stretches,
+            anchors: self.reading.anchors,
             raw_html: self.raw.seen,
             has_code: self.has_code,
             ids: self.ids,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::base::Date;
 use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Place, Value};
 
 /// Front matter in the making.
 pub(super) struct Filler<'a> {
@@ -251,14 +251,26 @@ fn faq(node: Node, path: &Arc<Utf8Path>) -> Option<Faq> {
     Some(Faq { question: name(question?, path)?, answer: name(answer?, path)? })
 }
 
+/// A map of names to names, such as terms to the pages that they lead to.
+pub(crate) fn pairs(entries: &[Entry], path: &Arc<Utf8Path>) -> Vec<(Name, Name)> {
+    let name = |text: &str, place: Place| Name { text: text.trim().into(), span: place.span(path) };
+    let pair = |entry: &Entry| {
+        let target = entry.value.text()?;
+        Some((name(&entry.key, entry.key_place), name(target, entry.value.place)))
+    };
+    entries.iter().filter_map(pair).collect()
+}
+
 fn links(node: Node, path: &Arc<Utf8Path>) -> Links {
-    let [auto, limit, never, always] = parts(node, ["auto", "limit", "never", "always"]);
+    let [auto, limit, never, always, prefer] =
+        parts(node, ["auto", "limit", "never", "always", "prefer"]);
     let list = |node: Option<Node>| node.map(|node| names(node, path)).unwrap_or_default();
     Links {
         auto: auto.as_ref().and_then(truth),
         limit: limit.as_ref().and_then(small),
         never: list(never),
         always: list(always),
+        prefer: prefer.map(|node| pairs(node.entries(), path)).unwrap_or_default(),
     }
 }
 

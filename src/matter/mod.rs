@@ -20,6 +20,7 @@ mod tests;
 
 pub use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 pub use data::{parse_red_flags, parse_sources, parse_vocabulary};
+pub(crate) use fill::pairs;
 pub use read::parse;
 pub use split::split;
 pub use types::{

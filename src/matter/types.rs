@@ -152,6 +152,8 @@ pub struct Links {
     pub never: Vec<Name>,
     /// Names that are linked even where they would not be.
     pub always: Vec<Name>,
+    /// Which page a term leads to here: the term, then the name of the page.
+    pub prefer: Vec<(Name, Name)>,
 }
 
 /// What sections have.
@@ -184,7 +186,7 @@ pub struct EntityFacts {
     pub case: Case,
     /// Whether the plural is a mention too; `None` is the default, yes.
     pub plural: Option<bool>,
-    /// Which of two overlapping mentions wins: the higher.
+    /// Which links stay when a page has more than it may have: those of the highest.
     pub priority: i64,
     /// The wider thing that this is one of.
     pub is_a: Option<Name>,

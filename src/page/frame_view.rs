@@ -5,6 +5,7 @@ use tera::Value;
 use super::value::{Fields, map, text_or_empty};
 use super::view::Viewer;
 use crate::graph::{EntryId, Reason, Taxonomy};
+use crate::link::{Mention, Place};
 
 impl Viewer<'_> {
     /// Where the page stands among the others.
@@ -22,13 +23,11 @@ impl Viewer<'_> {
                 ("reason", Value::from(self.reason(related.reason))),
             ])
         });
-        let backlinks = graph.backlinks[id.index()].iter().map(|backlink| {
-            let document = graph.document(backlink.from);
-            let link =
-                document.and_then(|document| document.body.links.get(backlink.link as usize));
+        let mentions = &self.linked.mentions[id.index()];
+        let backlinks = mentions.shown.iter().map(|mention| {
             map([
-                ("page", self.card(backlink.from)),
-                ("sentence", text_or_empty(link.map(|link| &*link.sentence))),
+                ("page", self.card(mention.from)),
+                ("sentence", text_or_empty(self.sentence(mention).as_deref())),
             ])
         });
         page.extend([
@@ -37,9 +36,21 @@ impl Viewer<'_> {
             ("terms", self.terms(id)),
             ("related", self.list(related)),
             ("backlinks", self.list(backlinks)),
+            ("backlinks_total", Value::from(mentions.total)),
             ("prev", self.card_or_none(newer)),
             ("next", self.card_or_none(older)),
         ]);
+    }
+
+    /// The sentence in which a page mentions another.
+    fn sentence(&self, mention: &Mention) -> Option<String> {
+        let body = &self.graph.document(mention.from)?.body;
+        match &mention.place {
+            Place::Link(index) => {
+                body.links.get(*index as usize).map(|link| link.sentence.to_string())
+            }
+            Place::Words(words) => Some(body.sentence(words.clone())),
+        }
     }
 
     fn reason(&self, reason: Reason) -> String {

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::graph::{EntryId, Graph, Standing, Taxonomy};
+use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
@@ -21,6 +22,7 @@ use crate::theme::{RenderLimits, Theme};
 /// Makes the views of pages.
 pub struct Viewer<'a> {
     pub(super) graph: &'a Graph,
+    pub(super) linked: &'a Linked,
     pub(super) config: &'a Config,
     pub(super) theme: &'a Theme,
     pub(super) limits: RenderLimits,
@@ -35,6 +37,7 @@ impl<'a> Viewer<'a> {
     /// Prepares what pages share.
     pub fn new(
         graph: &'a Graph,
+        linked: &'a Linked,
         config: &'a Config,
         theme: &'a Theme,
         limits: RenderLimits,
@@ -46,6 +49,7 @@ impl<'a> Viewer<'a> {
         let nothing = (Value::from(Vec::<Value>::new()), map([]));
         Self {
             graph,
+            linked,
             config,
             theme,
             limits,
@@ -286,8 +290,7 @@ impl<'a> Viewer<'a> {
         if let Some(document) = document {
             let links = &self.graph.links[id.index()];
             words = document.body.words;
-            content = Value::from(self.prose(&document.body, &links.body, (id, seen), problems))
-                .mark_safe();
+            content = Value::from(self.text(document, id, seen, problems)).mark_safe();
             if document.matter.toc != Some(false) {
                 toc = outline(&document.body.outline);
             }

@@ -20,7 +20,7 @@ pub(super) static ENTITY: &[Field] = &[
     Field::new(
         "autolink",
         Type::Choice(Autolink::WORDS),
-        "Whether mentions in texts become links: `true`, `false`, or `force` for every page.",
+        "Whether mentions in texts become links: `true`, `false`, or `force` for names that are short or everyday words.",
         "false",
     )
     .only(ENTITIES),
@@ -29,7 +29,7 @@ pub(super) static ENTITY: &[Field] = &[
     Field::new(
         "priority",
         Type::Integer { min: -1_000, max: 1_000 },
-        "Which of two names is meant when both fit: the higher.",
+        "Which links stay when a page has more than it may have: those of the highest.",
         "5",
     )
     .only(ENTITIES),

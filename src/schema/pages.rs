@@ -326,6 +326,12 @@ static LINKS: &[Field] = &[
         "Names that are linked even where they usually are not.",
         "[sciatica]",
     ),
+    Field::new(
+        "prefer",
+        Type::Map(&Type::Text),
+        "Which page a term leads to here: the term, then the name of the page.",
+        "{stress: everyday stress}",
+    ),
 ];
 
 static REGISTER: &[Field] = &[

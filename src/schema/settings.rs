@@ -3,6 +3,7 @@
 use super::{Field, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
+const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
 const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
 
 /// The settings of `anma.yaml`.
@@ -50,6 +51,12 @@ pub static SETTINGS: &[Field] = &[
         Type::Record(MARKDOWN),
         "How the text of pages is read.",
         "{smart_punctuation: true}",
+    ),
+    Field::new(
+        "links",
+        Type::Record(LINKS),
+        "How names in texts become links to their pages.",
+        "{max_per_page: 10}",
     ),
     Field::new(
         "pagination",
@@ -130,6 +137,53 @@ static MARKDOWN: &[Field] = &[
         Type::List(&Type::Text),
         "Further beginnings that links may have, beyond `https`, `http`, `mailto` and `tel`.",
         "[sms]",
+    ),
+];
+
+static LINKS: &[Field] = &[
+    Field::new(
+        "auto",
+        Type::Bool,
+        "`false` makes no links by itself, unless a page says `links: {auto: true}`.",
+        "true",
+    ),
+    Field::new(
+        "scope",
+        Type::Choice(&["page", "section"]),
+        "Whether the first mention on the page becomes a link, or the first in each part under a main heading.",
+        "page",
+    ),
+    Field::new(
+        "max_per_page",
+        UP_TO_MANY,
+        "Links of a page at most. Usually one for every 40 words, but at least 5 and at most 25.",
+        "10",
+    ),
+    Field::new("max_per_block", UP_TO_MANY, "Links of a paragraph at most. 0 is no limit.", "0"),
+    Field::new(
+        "min_gap_words",
+        UP_TO_MANY,
+        "Words between two links at least. 0 is no limit.",
+        "0",
+    ),
+    Field::new("quotes", Type::Bool, "Whether names in quotations become links too.", "false"),
+    Field::new(
+        "too_common",
+        Type::List(&Type::Text),
+        "Words that are no name by themselves, only together with others. Your list takes the place of anma's.",
+        "[back, head, leg]",
+    ),
+    Field::new(
+        "prefer",
+        Type::Map(&Type::Text),
+        "Which page a term leads to when two pages have it: the term, then the name of the page.",
+        "{stress: everyday stress}",
+    ),
+    Field::new(
+        "mentions",
+        UP_TO_MANY,
+        "How many pages are listed where a page is mentioned.",
+        "12",
     ),
 ];
 

@@ -48,6 +48,7 @@ fn html(body: &Body) -> String {
             },
             HoleKind::Size(_) => Ok(()),
             HoleKind::Call(index) => write!(out, "{{{{{}}}}}", body.calls[index as usize].name),
+            HoleKind::LinkEnd(_) => Ok(()),
         };
         written.expect("a string");
     });

@@ -1,0 +1,288 @@
+//! The dictionary: every name and synonym of the site's entities, in the forms in which texts may have them.
+//!
+//! A trie over words: from one word to the next leads an edge for each way in which the two may be parted. Its
+//! size is that of all words together, and looking something up costs the same however many names there are.
+
+use rustc_hash::FxHashMap;
+
+use super::form::{Form, Gap, forms};
+use super::words::words;
+use crate::base::Span;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::graph::{EntryId, Graph};
+use crate::matter::{Autolink, EntityFacts};
+use crate::schema::Kind;
+
+/// No word, node or gap.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The names of a site.
+pub(super) struct Dictionary {
+    words: FxHashMap<Box<str>, u32>,
+    gaps: FxHashMap<Gap, u32>,
+    edges: FxHashMap<(u32, u32, u32), u32>,
+    /// The node of a word that begins a name, by word.
+    roots: Vec<u32>,
+    nodes: Vec<Node>,
+    /// What an entity says of its names, by entry.
+    pub(super) rules: FxHashMap<EntryId, Rules>,
+}
+
+/// What ends at a point of the trie: at most one name that is compared without its capitals, and some with.
+#[derive(Default)]
+struct Node {
+    folded: Option<Owner>,
+    exact: Vec<(Box<[Box<str>]>, Owner)>,
+}
+
+/// Who has a name.
+#[derive(Clone)]
+struct Owner {
+    entity: EntryId,
+    linked: bool,
+    /// Whether the name is written in front matter, and not the plural of one.
+    written: bool,
+    name: Box<str>,
+    span: Span,
+}
+
+/// What an entity says of its names.
+pub(super) struct Rules {
+    /// Whether mentions become links.
+    pub(super) linked: bool,
+    /// Words, each folded, before which the name means something else.
+    pub(super) not_before: Vec<Vec<Box<str>>>,
+    /// Words after which it means something else.
+    pub(super) not_after: Vec<Vec<Box<str>>>,
+    /// Which links stay when there are too many.
+    pub(super) priority: i64,
+}
+
+impl Dictionary {
+    /// Collects the names of all entities. Names that two of them have, and names that can never be found, are noted.
+    pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
+        let mut dictionary = Self {
+            words: FxHashMap::default(),
+            gaps: FxHashMap::default(),
+            edges: FxHashMap::default(),
+            roots: Vec::new(),
+            nodes: Vec::new(),
+            rules: FxHashMap::default(),
+        };
+        let common = super::form::Common::new(&config.links.too_common);
+        for (id, document) in graph.ids().zip(&graph.documents) {
+            if !document.kind.is_entity() || document.kind == Kind::Topic {
+                continue;
+            }
+            let nothing = EntityFacts::default();
+            let facts = document.matter.entity.as_deref().unwrap_or(&nothing);
+            let linked = facts.autolink != Autolink::No;
+            let (found, problems) = forms(document, facts, &common);
+            if linked {
+                notes.extend(problems);
+            }
+            dictionary.rules.insert(id, Rules::new(facts));
+            for form in found {
+                let owner = Owner {
+                    entity: id,
+                    linked,
+                    written: form.written,
+                    name: form.name.clone(),
+                    span: form.span.clone(),
+                };
+                dictionary.add(&form, owner, graph, notes);
+            }
+        }
+        for (term, target) in &graph.link_rules.prefer {
+            dictionary.prefer(term, *target, notes);
+        }
+        dictionary
+    }
+
+    fn node(&mut self) -> u32 {
+        self.nodes.push(Node::default());
+        super::number(self.nodes.len() - 1)
+    }
+
+    /// The point of the trie at which `form` ends.
+    fn path(&mut self, form: &Form) -> usize {
+        let mut at = NONE;
+        for (gap, word) in &form.words {
+            let next = super::number(self.words.len());
+            let word = *self.words.entry(word.clone()).or_insert(next);
+            if self.roots.len() <= word as usize {
+                self.roots.push(NONE);
+            }
+            if at == NONE {
+                if self.roots[word as usize] == NONE {
+                    self.roots[word as usize] = self.node();
+                }
+                at = self.roots[word as usize];
+            } else {
+                let next = super::number(self.gaps.len());
+                let gap = *self.gaps.entry(gap.clone()).or_insert(next);
+                at = match self.edges.get(&(at, gap, word)) {
+                    Some(node) => *node,
+                    None => {
+                        let node = self.node();
+                        self.edges.insert((at, gap, word), node);
+                        node
+                    }
+                };
+            }
+        }
+        at as usize
+    }
+
+    fn add(&mut self, form: &Form, owner: Owner, graph: &Graph, notes: &mut Notes) {
+        let at = self.path(form);
+        let node = &mut self.nodes[at];
+        let known = match &form.exact {
+            None => node.folded.as_mut(),
+            Some(exact) => {
+                node.exact.iter_mut().find(|(known, _)| known == exact).map(|(_, owner)| owner)
+            }
+        };
+        let Some(known) = known else {
+            match &form.exact {
+                None => node.folded = Some(owner),
+                Some(exact) => node.exact.push((exact.clone(), owner)),
+            }
+            return;
+        };
+        if known.entity == owner.entity {
+            known.written |= owner.written;
+            return;
+        }
+        let rank = |owner: &Owner| (owner.linked, owner.written);
+        if rank(known) == rank(&owner) && owner.linked && !is_preferred(graph, form) {
+            notes.push(ambiguous(graph, &owner, known));
+        } else if rank(&owner) > rank(known) {
+            *known = owner;
+        }
+    }
+
+    /// Gives a term to the page that the settings say it leads to.
+    fn prefer(&mut self, term: &crate::matter::Name, target: EntryId, notes: &mut Notes) {
+        let Some(node) = self.find(&term.text) else {
+            notes.push(not_a_term(term));
+            return;
+        };
+        let node = &mut self.nodes[node as usize];
+        for owner in node.folded.iter_mut().chain(node.exact.iter_mut().map(|(_, owner)| owner)) {
+            owner.entity = target;
+            owner.linked = true;
+        }
+    }
+
+    /// The node of a term as it is typed.
+    pub(super) fn find(&self, term: &str) -> Option<u32> {
+        let mut at = NONE;
+        let mut end = 0;
+        let mut is_known = true;
+        words(term, |place, folded| {
+            let word = self.word(folded);
+            at = match (at, is_known) {
+                (_, false) => NONE,
+                (NONE, _) => self.root(word),
+                (at, _) => self.next(at, self.gap(&term[end..place.start]), word),
+            };
+            is_known = at != NONE;
+            end = place.end;
+        });
+        (at != NONE).then_some(at)
+    }
+
+    /// The number of a folded word.
+    pub(super) fn word(&self, folded: &str) -> u32 {
+        self.words.get(folded).copied().unwrap_or(NONE)
+    }
+
+    /// The number of what stands between two words.
+    pub(super) fn gap(&self, between: &str) -> u32 {
+        self.gaps.get(&Gap::of(between)).copied().unwrap_or(NONE)
+    }
+
+    /// The node of names that begin with `word`.
+    pub(super) fn root(&self, word: u32) -> u32 {
+        self.roots.get(word as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Where `gap` and `word` lead from `node`.
+    pub(super) fn next(&self, node: u32, gap: u32, word: u32) -> u32 {
+        if gap == NONE || word == NONE {
+            return NONE;
+        }
+        self.edges.get(&(node, gap, word)).copied().unwrap_or(NONE)
+    }
+
+    /// The entity whose name ends at `node`. `exact` gives the words as the text has them.
+    pub(super) fn entity(&self, node: u32, exact: impl FnOnce() -> Vec<String>) -> Option<EntryId> {
+        let node = self.nodes.get(node as usize)?;
+        if !node.exact.is_empty() {
+            let words = exact();
+            let same = |known: &[Box<str>]| {
+                known.iter().map(|word| &**word).eq(words.iter().map(String::as_str))
+            };
+            if let Some((_, owner)) = node.exact.iter().find(|(known, _)| same(known)) {
+                return Some(owner.entity);
+            }
+        }
+        node.folded.as_ref().map(|owner| owner.entity)
+    }
+}
+
+impl Rules {
+    fn new(facts: &EntityFacts) -> Self {
+        let phrases = |list: &[Box<str>]| {
+            let phrase = |text: &Box<str>| {
+                let mut phrase = Vec::new();
+                words(text, |_, folded| phrase.push(folded.into()));
+                phrase
+            };
+            list.iter().map(phrase).filter(|phrase: &Vec<Box<str>>| !phrase.is_empty()).collect()
+        };
+        Self {
+            linked: facts.autolink != Autolink::No,
+            not_before: phrases(&facts.not_before),
+            not_after: phrases(&facts.not_after),
+            priority: facts.priority,
+        }
+    }
+}
+
+/// Whether the settings say whom a term belongs to.
+fn is_preferred(graph: &Graph, form: &Form) -> bool {
+    let is_form = |term: &str| {
+        let mut at = 0;
+        let mut same = true;
+        words(term, |_, folded| {
+            same &= form.words.get(at).is_some_and(|(_, word)| **word == *folded);
+            at += 1;
+        });
+        same && at == form.words.len()
+    };
+    graph.link_rules.prefer.iter().any(|(term, _)| is_form(&term.text))
+}
+
+fn ambiguous(graph: &Graph, one: &Owner, other: &Owner) -> Diagnostic {
+    let title = |owner: &Owner| &graph.entry(owner.entity).title;
+    let message = format!("`{}` could be a link to two pages", one.name);
+    Diagnostic::error(Code::AMBIGUOUS_TERM, one.span.clone(), message)
+        .because(format!("it is a name of `{}`", title(one)))
+        .also(other.span.clone(), format!("and of `{}`", title(other)))
+        .help(format!(
+            "Take the name away from one of the two pages, write `autolink: false` there, or say in anma.yaml which is meant: `links: {{prefer: {{{}: {}}}}}`.",
+            one.name,
+            title(other)
+        ))
+}
+
+/// A term that the settings or a page re-target, but no page has.
+pub(super) fn not_a_term(term: &crate::matter::Name) -> Diagnostic {
+    let message =
+        format!("no page has the name `{}`, so there is nothing to lead elsewhere", term.text);
+    Diagnostic::warning(Code::USELESS_LINK_RULE, term.span.clone(), message)
+        .help("Add it to `also` on the page that it should lead to, or take the line out.")
+}

@@ -1,0 +1,220 @@
+//! Finding names in a stretch of text: the longest at each place, from left to right.
+
+use std::ops::Range;
+
+use super::dictionary::{Dictionary, NONE};
+use super::form::is_hyphen;
+use super::words::{exact, words};
+use crate::graph::EntryId;
+
+/// A word of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub(super) place: Range<usize>,
+    /// Its number in the dictionary.
+    id: u32,
+    /// The number of the word without `'s`.
+    stem: u32,
+}
+
+/// A name that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    /// Where it stands in the text, without `'s` at its end.
+    pub(super) place: Range<usize>,
+    /// Which words it is.
+    pub(super) words: Range<usize>,
+    /// Whose name it is.
+    pub(super) entity: EntryId,
+    /// The point of the dictionary at which it ends.
+    pub(super) node: u32,
+}
+
+/// Room for the words of a stretch, which is used again for the next.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) words: Vec<Word>,
+    /// Points of the trie that the words so far lead to, and whether the last word was taken without `'s`.
+    points: Vec<(u32, bool)>,
+    next: Vec<(u32, bool)>,
+}
+
+/// Finds the names in `text`, a stretch of running text. Their words are left in `scratch`.
+pub(super) fn find(
+    dictionary: &Dictionary,
+    text: &str,
+    scratch: &mut Scratch,
+    mut each: impl FnMut(Match, &[Word]),
+) {
+    let mut found = false;
+    scratch.words.clear();
+    words(text, |place, folded| {
+        let id = dictionary.word(folded);
+        let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
+        found |= dictionary.root(id) != NONE || dictionary.root(stem) != NONE;
+        scratch.words.push(Word { place, id, stem });
+    });
+    if !found {
+        return;
+    }
+    let mut chunk = Chunk::default();
+    let mut at = 0;
+    while at < scratch.words.len() {
+        let found = longest(dictionary, text, at, scratch, &mut chunk);
+        at = found.as_ref().map_or(at + 1, |found| found.words.end);
+        if let Some(found) = found {
+            each(found, &scratch.words);
+        }
+    }
+}
+
+/// The longest name that begins with the word `first`.
+fn longest(
+    dictionary: &Dictionary,
+    text: &str,
+    first: usize,
+    scratch: &mut Scratch,
+    chunk: &mut Chunk,
+) -> Option<Match> {
+    let Scratch { words, points, next } = scratch;
+    let word = &words[first];
+    let is_root = |id: u32| Some(dictionary.root(id)).filter(|node| *node != NONE);
+    points.clear();
+    points.extend(is_root(word.id).map(|node| (node, false)));
+    points.extend(is_root(word.stem).map(|node| (node, true)));
+    if points.is_empty()
+        || is_joined_before(text, word.place.start)
+        || chunk.is_dead(text, &word.place)
+    {
+        return None;
+    }
+    let mut best = None;
+    let mut last = first;
+    loop {
+        let end = words[last].place.end;
+        if !is_joined_behind(text, end) {
+            for (node, is_stem) in points.iter() {
+                let exact = || exact_words(text, &words[first..=last], *is_stem);
+                if let Some(entity) = dictionary.entity(*node, exact) {
+                    let end = if *is_stem { without_ending(text, end) } else { end };
+                    let place = word.place.start..end;
+                    best = Some(Match { place, words: first..last + 1, entity, node: *node });
+                    break;
+                }
+            }
+        }
+        let Some(word) = words.get(last + 1) else { break };
+        let gap = dictionary.gap(&text[end..word.place.start]);
+        next.clear();
+        for (node, _) in points.iter() {
+            for (id, is_stem) in [(word.id, false), (word.stem, true)] {
+                let node = dictionary.next(*node, gap, id);
+                if node != NONE {
+                    next.push((node, is_stem));
+                }
+            }
+        }
+        // The spelling as it is goes before the one without `'s`.
+        next.sort_by_key(|(_, is_stem)| *is_stem);
+        std::mem::swap(points, next);
+        if points.is_empty() || chunk.is_dead(text, &word.place) {
+            break;
+        }
+        last += 1;
+    }
+    best
+}
+
+/// The words of a name with their capitals.
+fn exact_words(text: &str, words: &[Word], is_stem: bool) -> Vec<String> {
+    let mut exact: Vec<String> =
+        words.iter().map(|word| exact(&text[word.place.clone()])).collect();
+    if is_stem && let Some(last) = exact.last_mut() {
+        last.truncate(last.len() - "'s".len());
+    }
+    exact
+}
+
+/// The end of the word that ends at `end` when its `'s` is left out.
+fn without_ending(text: &str, end: usize) -> usize {
+    text[..end].rfind(['\'', '’', '‘', 'ʼ', '＇']).unwrap_or(end)
+}
+
+/// Whether a hyphen joins the word that begins at `start` to one before it.
+fn is_joined_before(text: &str, start: usize) -> bool {
+    let mut before = text[..start].chars().rev();
+    before.next().is_some_and(is_hyphen) && before.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a hyphen joins the word that ends at `end` to one behind it.
+fn is_joined_behind(text: &str, end: usize) -> bool {
+    let mut behind = text[end..].chars();
+    behind.next().is_some_and(is_hyphen) && behind.next().is_some_and(char::is_alphabetic)
+}
+
+/// What stands between white space, looked at once however many names are in it.
+#[derive(Default)]
+struct Chunk {
+    place: Range<usize>,
+    is_address: bool,
+}
+
+impl Chunk {
+    /// Whether the word at `place` belongs to an address of the web or of e-mail.
+    fn is_dead(&mut self, text: &str, place: &Range<usize>) -> bool {
+        if place.start >= self.place.end {
+            let space = |one: char| one.is_whitespace();
+            let start = text[self.place.end..place.start]
+                .rfind(space)
+                .map_or(self.place.end, |at| self.place.end + at);
+            let end = text[place.start..].find(space).map_or(text.len(), |at| place.start + at);
+            self.place = start..end;
+            self.is_address = is_address(text[start..end].trim());
+        }
+        self.is_address
+    }
+}
+
+fn is_address(chunk: &str) -> bool {
+    let bare = chunk.trim_start_matches(|one: char| !one.is_alphanumeric());
+    if chunk.contains("://")
+        || bare.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+    {
+        return true;
+    }
+    let Some((name, host)) = bare.split_once('@') else { return false };
+    let host = host.trim_end_matches(|one: char| !one.is_alphanumeric());
+    !name.is_empty()
+        && host.split_once('.').is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_known_by_their_look() {
+        for address in [
+            "https://x.test/massage",
+            "(www.massage.test)",
+            "me@sciatica.org",
+            "<me@sciatica.org>,",
+            "x@y.z/a",
+        ] {
+            assert!(is_address(address), "{address}");
+        }
+        for word in ["massage", "e.g.massage", "@massage", "massage@home", "a://"] {
+            assert_eq!(is_address(word), word == "a://", "{word}");
+        }
+    }
+
+    #[test]
+    fn a_chunk_reaches_from_space_to_space() {
+        let text = "see https://x.test/back-pain or back pain";
+        let mut chunk = Chunk::default();
+        let dead: Vec<bool> =
+            [4..9, 19..23, 24..28, 32..36].iter().map(|place| chunk.is_dead(text, place)).collect();
+        assert_eq!(dead, [true, true, true, false]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Massages that a writer offers by hand on a page about a condition that rules them out, and other rules of
+//! pages that cannot be kept.
+
+use rayon::prelude::*;
+
+use super::dictionary::not_a_term;
+use super::find::{Scratch, find};
+use super::{Linker, number};
+use crate::base::Span;
+use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::graph::{Destination, EntryId};
+use crate::markdown::Stretch;
+use crate::matter::Level;
+
+/// Checks every document.
+pub(super) fn check(linker: &Linker<'_>, notes: &mut Notes) {
+    let graph = linker.graph;
+    if graph.relations.cautions.is_empty() {
+        return;
+    }
+    let documents: Vec<EntryId> = graph.ids().take(graph.documents.len()).collect();
+    let found: Vec<Notes> = documents
+        .par_iter()
+        .with_min_len(64)
+        .map(|id| {
+            let mut notes = Notes::default();
+            let conditions = graph.conditions(*id);
+            if !conditions.is_empty() {
+                linker.check_page(*id, &conditions, &mut notes);
+            }
+            notes
+        })
+        .collect();
+    found.into_iter().for_each(|found| notes.extend(found));
+}
+
+impl Linker<'_> {
+    fn check_page(&self, id: EntryId, conditions: &[EntryId], notes: &mut Notes) {
+        let Some(document) = self.graph.document(id) else { return };
+        let links = self.graph.links.get(id.index()).map_or(&[][..], |links| &links.body);
+        for (link, destination) in document.body.links.iter().zip(links) {
+            if let Destination::Page(to, _) = destination
+                && !link.advice
+            {
+                let help = "Say there that it is not suitable, in a block `:::check`, `:::warning` or `:::dont`, or take the link out.";
+                self.refuse(*to, conditions, &link.span, "leads to", help, notes);
+            }
+        }
+        if let Some(rules) = self.graph.link_rules.pages.get(&id) {
+            for (target, span) in &rules.always {
+                let help = "Take the name out of `links: {always: …}`.";
+                self.refuse(*target, conditions, span, "makes a link to", help, notes);
+            }
+        }
+        let mut scratch = Scratch::default();
+        for stretch in document.body.stretches.iter().filter(|stretch| stretch.booking) {
+            self.check_booking(id, stretch, conditions, &mut scratch, notes);
+        }
+    }
+
+    /// A booking call must not name what a condition of the page rules out.
+    fn check_booking(
+        &self,
+        id: EntryId,
+        stretch: &Stretch,
+        conditions: &[EntryId],
+        scratch: &mut Scratch,
+        notes: &mut Notes,
+    ) {
+        let Some(document) = self.graph.document(id) else { return };
+        let body = &document.body;
+        let Some(text) = body.text.get(stretch.text.start as usize..stretch.text.end as usize)
+        else {
+            return;
+        };
+        find(&self.dictionary, text, scratch, |found, _| {
+            let at = |offset: usize| body.source_at(stretch.text.start + number(offset)) as usize;
+            let start = at(found.place.start);
+            let span = Span::new(&document.path, start..at(found.place.end - 1).max(start) + 1);
+            let help = "Offer another massage there, or none.";
+            self.refuse(found.entity, conditions, &span, "offers", help, notes);
+        });
+    }
+
+    /// Notes that the page offers `target` at `span`, if one of `conditions` rules that out.
+    fn refuse(
+        &self,
+        target: EntryId,
+        conditions: &[EntryId],
+        span: &Span,
+        what: &str,
+        help: &str,
+        notes: &mut Notes,
+    ) {
+        let Some((condition, fact)) = self.graph.relations.strictest(target, conditions) else {
+            return;
+        };
+        if fact.level != Level::Stop {
+            return;
+        }
+        let title = |id: EntryId| &self.graph.entry(id).title;
+        let message = format!(
+            "this {what} `{}`, which must not be booked with `{}`, the subject of the page",
+            title(target),
+            title(condition)
+        );
+        notes.push(
+            Diagnostic::error(Code::UNSAFE_LINK, span.clone(), message)
+                .also(fact.place.clone(), "this fact says so")
+                .help(help),
+        );
+    }
+
+    /// Names of pages' rules that do nothing.
+    pub(super) fn check_rules(&self, notes: &mut Notes) {
+        for rules in self.graph.link_rules.pages.values() {
+            for (term, _) in &rules.prefer {
+                if self.dictionary.find(&term.text).is_none() {
+                    notes.push(not_a_term(term));
+                }
+            }
+        }
+    }
+}

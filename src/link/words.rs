@@ -1,0 +1,235 @@
+//! Words: where they begin and end, and what they are when case and spelling habits are put aside.
+//!
+//! Words are those of Unicode (UAX #29). They are compared in NFC and folded case, with straight apostrophes
+//! and without invisible characters such as soft hyphens. Text of Latin letters takes a short way.
+
+use std::ops::Range;
+
+use unicase::UniCase;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// What a character does to the words around it (UAX #29, table 3).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    /// `_`
+    Joiner,
+    /// Holds letters together: `:`
+    MidLetter,
+    /// Holds digits together: `,` and `;`
+    MidNumber,
+    /// Holds either together: `.` and apostrophes.
+    Mid,
+    /// Parts words.
+    Other,
+    /// Needs the whole of Unicode's rules.
+    Unknown,
+}
+
+fn class(character: char) -> Class {
+    match character {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '_' => Class::Joiner,
+        ':' => Class::MidLetter,
+        ',' | ';' => Class::MidNumber,
+        '.' | '\'' | '‘' | '’' => Class::Mid,
+        '\u{80}'..='\u{9f}' | '\u{ad}' => Class::Unknown,
+        '\0'..='\u{7f}' | '\u{a0}'..='\u{a9}' | '×' | '÷' => Class::Other,
+        'À'..='ɏ' => Class::Letter,
+        '‐' | '‑' | '–' | '—' | '“' | '”' | '…' | '€' | '\u{fffc}' => Class::Other,
+        _ => Class::Unknown,
+    }
+}
+
+/// Whether a character is not there as far as words are concerned.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The form of a character in which it is compared.
+fn tidy(character: char) -> char {
+    if matches!(character, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { character }
+}
+
+/// Calls `each` with every word of `text`: its place, and its folded form.
+pub(super) fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+    if !short_way(text, &mut each) {
+        long_way(text, &mut each);
+    }
+}
+
+/// Words of text whose characters are all well known; `false`, and nothing was done, if they are not.
+fn short_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) -> bool {
+    if !text.is_ascii() && text.chars().any(|character| class(character) == Class::Unknown) {
+        return false;
+    }
+    let mut folded = String::new();
+    let mut end = 0;
+    while let Some((word, is_word)) = next_word(text, end) {
+        end = word.end;
+        if is_word {
+            fold_into(&text[word.clone()], &mut folded);
+            each(word, &folded);
+        }
+    }
+    true
+}
+
+/// The next run of letters and digits behind `from`, and whether it is a word and not `_` alone.
+fn next_word(text: &str, from: usize) -> Option<(Range<usize>, bool)> {
+    let starts =
+        |character: char| matches!(class(character), Class::Letter | Class::Digit | Class::Joiner);
+    let start = from + text[from..].find(starts)?;
+    let mut last = Class::Other;
+    let mut is_word = false;
+    let mut end = start;
+    let mut rest = text[start..].chars();
+    while let Some(character) = rest.next() {
+        let now = class(character);
+        match now {
+            Class::Letter | Class::Digit | Class::Joiner => {
+                is_word |= now != Class::Joiner;
+                last = now;
+            }
+            Class::Mid | Class::MidLetter | Class::MidNumber => {
+                let after = rest.clone().next().map_or(Class::Other, class);
+                let holds = match last {
+                    Class::Letter => now != Class::MidNumber && after == Class::Letter,
+                    Class::Digit => now != Class::MidLetter && after == Class::Digit,
+                    _ => false,
+                };
+                if !holds {
+                    break;
+                }
+            }
+            Class::Other | Class::Unknown => break,
+        }
+        end += character.len_utf8();
+    }
+    Some((start..end, is_word))
+}
+
+/// Words by all of Unicode's rules.
+fn long_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) {
+    let (clean, places) = clean(text);
+    let mut folded = String::new();
+    let place = |at: usize| {
+        let behind = places.partition_point(|(clean, _)| *clean <= at);
+        places[behind - 1].1
+    };
+    for (start, word) in clean.unicode_word_indices() {
+        fold_into(word, &mut folded);
+        // The end is where the last character ends, which invisible ones may follow.
+        let last = word.chars().next_back().map_or(0, char::len_utf8);
+        let last = place(start + word.len() - last);
+        let end = last + cluster(&text[last..]);
+        each(place(start)..end, &folded);
+    }
+}
+
+/// The length of the first character of `text` with the marks that belong to it.
+fn cluster(text: &str) -> usize {
+    let mut characters = text.char_indices();
+    characters.next();
+    characters.find(|(_, character)| !joins(*character)).map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether a character may become one with the one before it.
+fn joins(character: char) -> bool {
+    is_combining_mark(character) || matches!(character, '\u{1160}'..='\u{11ff}')
+}
+
+/// `text` in NFC, without invisible characters and with straight apostrophes; and where pieces of it stand in
+/// the original: pairs of an offset here and one there, for every character with its marks.
+fn clean(text: &str) -> (String, Vec<(usize, usize)>) {
+    let mut clean = String::with_capacity(text.len());
+    let mut places = vec![(0, 0)];
+    let mut at = 0;
+    while at < text.len() {
+        let length = cluster(&text[at..]);
+        let cluster = &text[at..at + length];
+        if !cluster.starts_with(is_invisible)
+            || length > cluster.chars().next().map_or(0, char::len_utf8)
+        {
+            places.push((clean.len(), at));
+            clean.extend(cluster.chars().filter(|one| !is_invisible(*one)).map(tidy).nfc());
+        }
+        at += length;
+    }
+    (clean, places)
+}
+
+/// A word as it is compared, but with its capitals.
+pub(super) fn exact(word: &str) -> String {
+    word.chars().filter(|one| !is_invisible(*one)).map(tidy).nfc().collect()
+}
+
+/// Puts the folded form of `word` into `folded`.
+fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    let tidied = exact(word);
+    folded.extend(UniCase::unicode(tidied).to_folded_case().nfc());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        words(text, |place, folded| found.push((text[place].to_owned(), folded.to_owned())));
+        found
+    }
+
+    fn folded(text: &str) -> Vec<String> {
+        found(text).into_iter().map(|(_, folded)| folded).collect()
+    }
+
+    #[test]
+    fn spelling_habits_are_put_aside() {
+        assert_eq!(folded("Deep-tissue  Massage"), ["deep", "tissue", "massage"]);
+        assert_eq!(folded("Parkinson’s and Parkinson's"), ["parkinson's", "and", "parkinson's"]);
+        assert_eq!(folded("cafe\u{301} Café CAFÉ"), ["café", "café", "café"]);
+        assert_eq!(folded("mas\u{ad}sage mas\u{200b}sage"), ["massage", "massage"]);
+        assert_eq!(folded("Weiß WEISS ẞ İ"), ["weiss", "weiss", "ss", "i\u{307}"]);
+        assert_eq!(folded("按摩 תחבושת"), ["按", "摩", "תחבושת"]);
+        assert_eq!(folded("-- ... ___ !"), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_is_found_where_it_stands() {
+        let text = "x\u{ad}y\u{ad} cafe\u{301}\u{ad}s, end\u{200d}";
+        let places: Vec<String> = found(text).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, ["x\u{ad}y", "cafe\u{301}\u{ad}s", "end"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_finds_what_the_long_way_finds(text in "[a-cA-C0-2 _:;,.'’“–é×ßŉİ\u{a0}-]{0,24}") {
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            prop_assert!(short_way(&text, &mut |place, word| short.push((place, word.to_owned()))));
+            long_way(&text, &mut |place, word| long.push((place, word.to_owned())));
+            prop_assert_eq!(short, long);
+        }
+
+        #[test]
+        fn any_text_has_words_in_order_and_inside(text in "\\PC{0,40}") {
+            let mut end = 0;
+            words(&text, |place, folded| {
+                assert!(place.start >= end && place.end > place.start && !folded.is_empty());
+                assert!(text.get(place.clone()).is_some());
+                end = place.end;
+            });
+        }
+    }
+}
