@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "base",
     "diagnostic",
     "progress",
@@ -20,6 +20,7 @@ const ORDER: [&str; 17] = [
     "markdown",
     "document",
     "graph",
+    "link",
     "output",
     "theme",
     "page",

@@ -29,6 +29,7 @@ pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use link_rules::{LinkRules, PageRules};
 pub use links::{Destination, Links};
+pub(crate) use names::group;
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};

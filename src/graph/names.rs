@@ -22,7 +22,7 @@ pub(super) struct Names {
 }
 
 /// Kinds whose names must be told apart: a condition and a symptom may not share one.
-fn group(kind: Kind) -> Kind {
+pub(crate) fn group(kind: Kind) -> Kind {
     if matches!(kind, Kind::Symptom | Kind::Caution) { Kind::Condition } else { kind }
 }
 

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::form::{Form, Gap, forms};
 use super::words::words;
-use crate::base::Span;
+use crate::base::{Span, normalise_name};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
-use crate::graph::{EntryId, Graph};
+use crate::graph::{EntryId, Graph, group};
 use crate::matter::{Autolink, EntityFacts};
 use crate::schema::Kind;
 
@@ -122,13 +122,13 @@ impl Dictionary {
             } else {
                 let next = super::number(self.gaps.len());
                 let gap = *self.gaps.entry(gap.clone()).or_insert(next);
-                at = match self.edges.get(&(at, gap, word)) {
-                    Some(node) => *node,
-                    None => {
-                        let node = self.node();
-                        self.edges.insert((at, gap, word), node);
-                        node
-                    }
+                let edge = (at, gap, word);
+                at = if let Some(node) = self.edges.get(&edge) {
+                    *node
+                } else {
+                    let node = self.node();
+                    self.edges.insert(edge, node);
+                    node
                 };
             }
         }
@@ -156,7 +156,10 @@ impl Dictionary {
             return;
         }
         let rank = |owner: &Owner| (owner.linked, owner.written);
-        if rank(known) == rank(&owner) && owner.linked && !is_preferred(graph, form) {
+        let is_said = is_preferred(graph, form) || is_reported(graph, &owner, known);
+        // Two plurals are the same only when what they are made from is.
+        let is_news = owner.linked && owner.written && !is_said;
+        if rank(known) == rank(&owner) && is_news {
             notes.push(ambiguous(graph, &owner, known));
         } else if rank(&owner) > rank(known) {
             *known = owner;
@@ -165,14 +168,17 @@ impl Dictionary {
 
     /// Gives a term to the page that the settings say it leads to.
     fn prefer(&mut self, term: &crate::matter::Name, target: EntryId, notes: &mut Notes) {
-        let Some(node) = self.find(&term.text) else {
+        if self.find(&term.text).is_none() {
             notes.push(not_a_term(term));
             return;
-        };
-        let node = &mut self.nodes[node as usize];
-        for owner in node.folded.iter_mut().chain(node.exact.iter_mut().map(|(_, owner)| owner)) {
-            owner.entity = target;
-            owner.linked = true;
+        }
+        for form in super::form::with_plural(term) {
+            let at = self.path(&form);
+            let node = &mut self.nodes[at];
+            let exact = node.exact.iter_mut().map(|(_, owner)| owner);
+            for owner in node.folded.iter_mut().chain(exact) {
+                owner.entity = target;
+            }
         }
     }
 
@@ -236,12 +242,15 @@ impl Dictionary {
 impl Rules {
     fn new(facts: &EntityFacts) -> Self {
         let phrases = |list: &[Box<str>]| {
-            let phrase = |text: &Box<str>| {
+            let phrase = |text: &str| {
                 let mut phrase = Vec::new();
                 words(text, |_, folded| phrase.push(folded.into()));
                 phrase
             };
-            list.iter().map(phrase).filter(|phrase: &Vec<Box<str>>| !phrase.is_empty()).collect()
+            list.iter()
+                .map(|text| phrase(text))
+                .filter(|phrase: &Vec<Box<str>>| !phrase.is_empty())
+                .collect()
         };
         Self {
             linked: facts.autolink != Autolink::No,
@@ -264,6 +273,12 @@ fn is_preferred(graph: &Graph, form: &Form) -> bool {
         same && at == form.words.len()
     };
     graph.link_rules.prefer.iter().any(|(term, _)| is_form(&term.text))
+}
+
+/// Whether two owners of a name were reported when the names of pages were collected.
+fn is_reported(graph: &Graph, one: &Owner, other: &Owner) -> bool {
+    let kind = |owner: &Owner| group(graph.entry(owner.entity).kind);
+    kind(one) == kind(other) && normalise_name(&one.name) == normalise_name(&other.name)
 }
 
 fn ambiguous(graph: &Graph, one: &Owner, other: &Owner) -> Diagnostic {

@@ -130,6 +130,13 @@ pub(super) fn forms(
     (found, problems)
 }
 
+/// A term of the settings, and its plural.
+pub(super) fn with_plural(term: &Name) -> impl Iterator<Item = Form> {
+    let form = read(term, false);
+    let plural = form.as_ref().and_then(plural);
+    form.into_iter().chain(plural)
+}
+
 fn useless(name: &Name, what: &str, help: &str) -> Diagnostic {
     let shown = name.text.floor_char_boundary(60);
     Diagnostic::note(

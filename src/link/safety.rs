@@ -12,6 +12,14 @@ use crate::graph::{Destination, EntryId};
 use crate::markdown::Stretch;
 use crate::matter::Level;
 
+/// A massage that a page offers.
+struct Offer<'a> {
+    target: EntryId,
+    span: &'a Span,
+    words: &'a str,
+    help: &'a str,
+}
+
 /// Checks every document.
 pub(super) fn check(linker: &Linker<'_>, notes: &mut Notes) {
     let graph = linker.graph;
@@ -31,7 +39,9 @@ pub(super) fn check(linker: &Linker<'_>, notes: &mut Notes) {
             notes
         })
         .collect();
-    found.into_iter().for_each(|found| notes.extend(found));
+    for found in found {
+        notes.extend(found);
+    }
 }
 
 impl Linker<'_> {
@@ -42,14 +52,24 @@ impl Linker<'_> {
             if let Destination::Page(to, _) = destination
                 && !link.advice
             {
-                let help = "Say there that it is not suitable, in a block `:::check`, `:::warning` or `:::dont`, or take the link out.";
-                self.refuse(*to, conditions, &link.span, "leads to", help, notes);
+                let offer = Offer {
+                    target: *to,
+                    span: &link.span,
+                    words: "this link leads to",
+                    help: "Say there that it is not suitable, in a block `:::check`, `:::warning` or `:::dont`, or take the link out.",
+                };
+                self.refuse(&offer, conditions, notes);
             }
         }
         if let Some(rules) = self.graph.link_rules.pages.get(&id) {
             for (target, span) in &rules.always {
-                let help = "Take the name out of `links: {always: …}`.";
-                self.refuse(*target, conditions, span, "makes a link to", help, notes);
+                let offer = Offer {
+                    target: *target,
+                    span,
+                    words: "this rule makes links to",
+                    help: "Take the name out of `links: {always: …}`.",
+                };
+                self.refuse(&offer, conditions, notes);
             }
         }
         let mut scratch = Scratch::default();
@@ -77,37 +97,34 @@ impl Linker<'_> {
             let at = |offset: usize| body.source_at(stretch.text.start + number(offset)) as usize;
             let start = at(found.place.start);
             let span = Span::new(&document.path, start..at(found.place.end - 1).max(start) + 1);
-            let help = "Offer another massage there, or none.";
-            self.refuse(found.entity, conditions, &span, "offers", help, notes);
+            let offer = Offer {
+                target: found.entity,
+                span: &span,
+                words: "this booking call offers",
+                help: "Offer another massage there, or none.",
+            };
+            self.refuse(&offer, conditions, notes);
         });
     }
 
-    /// Notes that the page offers `target` at `span`, if one of `conditions` rules that out.
-    fn refuse(
-        &self,
-        target: EntryId,
-        conditions: &[EntryId],
-        span: &Span,
-        what: &str,
-        help: &str,
-        notes: &mut Notes,
-    ) {
-        let Some((condition, fact)) = self.graph.relations.strictest(target, conditions) else {
-            return;
-        };
+    /// Notes an offer that one of `conditions` rules out.
+    fn refuse(&self, offer: &Offer<'_>, conditions: &[EntryId], notes: &mut Notes) {
+        let strictest = self.graph.relations.strictest(offer.target, conditions);
+        let Some((condition, fact)) = strictest else { return };
         if fact.level != Level::Stop {
             return;
         }
         let title = |id: EntryId| &self.graph.entry(id).title;
         let message = format!(
-            "this {what} `{}`, which must not be booked with `{}`, the subject of the page",
-            title(target),
+            "{} `{}`, which must not be booked with `{}`, the subject of the page",
+            offer.words,
+            title(offer.target),
             title(condition)
         );
         notes.push(
-            Diagnostic::error(Code::UNSAFE_LINK, span.clone(), message)
+            Diagnostic::error(Code::UNSAFE_LINK, offer.span.clone(), message)
                 .also(fact.place.clone(), "this fact says so")
-                .help(help),
+                .help(offer.help),
         );
     }
 

@@ -31,16 +31,25 @@ enum Class {
 
 fn class(character: char) -> Class {
     match character {
-        'a'..='z' | 'A'..='Z' => Class::Letter,
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => Class::Letter,
         '0'..='9' => Class::Digit,
         '_' => Class::Joiner,
         ':' => Class::MidLetter,
         ',' | ';' => Class::MidNumber,
         '.' | '\'' | '‘' | '’' => Class::Mid,
-        '\u{80}'..='\u{9f}' | '\u{ad}' => Class::Unknown,
-        '\0'..='\u{7f}' | '\u{a0}'..='\u{a9}' | '×' | '÷' => Class::Other,
-        'À'..='ɏ' => Class::Letter,
-        '‐' | '‑' | '–' | '—' | '“' | '”' | '…' | '€' | '\u{fffc}' => Class::Other,
+        '\0'..='\u{7f}'
+        | '\u{a0}'..='\u{a9}'
+        | '×'
+        | '÷'
+        | '‐'
+        | '‑'
+        | '–'
+        | '—'
+        | '“'
+        | '”'
+        | '…'
+        | '€'
+        | '\u{fffc}' => Class::Other,
         _ => Class::Unknown,
     }
 }

@@ -105,7 +105,7 @@ impl Body {
     /// Appends the HTML to `out`; `write` is given every hole in its order and appends what belongs there.
     pub fn fill(&self, out: &mut String, mut write: impl FnMut(&Hole, &mut String)) {
         self.weave(out, self.holes.iter().map(|hole| (hole.at, hole)), |hole, out| {
-            write(hole, out)
+            write(hole, out);
         });
     }
 

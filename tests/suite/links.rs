@@ -582,3 +582,21 @@ fn the_examples_of_commonmark_stay_well_formed() {
     }
     assert!(links > 300, "{links}");
 }
+
+#[test]
+fn a_term_of_two_pages_leads_where_the_settings_say() {
+    let files = "-- content/causes/strain.md --\n---\ntitle: strain\n---\n-- content/conditions/knots.md --\n---\ntitle: knots\nalso: [strain]\n---\n-- themes/plain/theme.yaml --\nname: plain\napi: 1\n-- themes/plain/templates/article.html --\n{{ page.content | safe }}\n-- content/articles/x.md --\n---\ntitle: X\n---\nStrains and knots.\n";
+    for (preferred, expected) in [("strain", ["strain", "knots"]), ("knots", ["knots", ""])] {
+        let (sink, outcome) = site(&format!("links: {{prefer: {{strain: {preferred}}}}}"), files);
+        assert!(outcome.ok, "{:?}", outcome.diagnostics);
+        let html = sink.get(&Route::page("articles/x").expect("a route")).expect("a page");
+        let html = String::from_utf8_lossy(&html);
+        let found: Vec<&str> = targets(&html);
+        assert!(
+            found.iter().copied().eq(expected.into_iter().filter(|id| !id.is_empty())),
+            "{html}"
+        );
+    }
+    let (_, outcome) = site("", files);
+    assert!(outcome.diagnostics.iter().any(|one| one.code.0 == "link::ambiguous"));
+}
