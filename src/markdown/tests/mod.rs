@@ -46,9 +46,8 @@ fn html(body: &Body) -> String {
                 Target::Wiki { name, fragment } => write!(out, "{{[{name}]|{fragment}}}"),
                 Target::External(_) | Target::Anchor(_) => unreachable!("not a hole"),
             },
-            HoleKind::Size(_) => Ok(()),
+            HoleKind::Size(_) | HoleKind::LinkEnd(_) => Ok(()),
             HoleKind::Call(index) => write!(out, "{{{{{}}}}}", body.calls[index as usize].name),
-            HoleKind::LinkEnd(_) => Ok(()),
         };
         written.expect("a string");
     });
