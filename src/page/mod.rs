@@ -17,6 +17,7 @@ mod relative;
 mod site_view;
 pub mod sitemap;
 mod value;
+mod verdict;
 mod view;
 
 pub use not_found::not_found;
