@@ -55,6 +55,7 @@ const GROUPS: [(&str, &str); 11] = [
     ("markdown", "The text of a page"),
     ("shortcode", "Shortcodes"),
     ("link", "Links"),
+    ("graph", "Facts that contradict each other"),
     ("address", "Addresses"),
     ("config", "Settings"),
     ("theme", "The theme"),

@@ -4,12 +4,14 @@
 //! which addresses there are. It must never read a file or make HTML.
 
 mod address;
+mod checks;
 mod entry;
 mod evidence;
 mod hints;
 mod links;
 mod listing;
 mod names;
+mod near;
 mod related;
 mod relations;
 mod standing;
@@ -107,6 +109,10 @@ pub fn relate(
     let names = names::Names::new(&documents, &mut site, config, notes);
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
+    let facts =
+        checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
+    checks::check(&facts, calendar.today, notes);
+    near::check(&facts, notes);
     let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
     let backlinks = links::invert(&links, &documents, &site);
     let filed = filing.invert(&documents, site.entries.len());
