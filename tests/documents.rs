@@ -48,7 +48,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The groups of diagnostics, with what each is about.
-const GROUPS: [(&str, &str); 11] = [
+const GROUPS: [(&str, &str); 12] = [
     ("file", "The files of the site"),
     ("yaml", "How front matter and settings are written"),
     ("matter", "The fields of a page"),
