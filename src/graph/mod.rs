@@ -5,6 +5,7 @@
 
 mod address;
 mod checks;
+mod connections;
 mod entry;
 mod evidence;
 mod hints;
@@ -12,6 +13,8 @@ mod links;
 mod listing;
 mod names;
 mod near;
+mod panel;
+mod panel_rows;
 mod related;
 mod relations;
 mod standing;
@@ -29,6 +32,7 @@ use crate::source::Sources;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use links::{Backlink, Destination, Links};
+pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};

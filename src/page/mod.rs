@@ -11,6 +11,7 @@ pub mod feed;
 mod frame_view;
 mod not_found;
 mod outline;
+mod panel_view;
 mod plan;
 mod prose;
 mod relative;
