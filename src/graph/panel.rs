@@ -254,8 +254,10 @@ impl<'a> Panels<'a> {
                 treatments: Vec::new(),
                 body: Vec::new(),
             };
+            // What is known of a wider massage is said once, of that one.
             let is_known = |row: &Row<'_>| {
-                row.caution.is_none() && !matches!(row.verdict, Verdict::Unknown | Verdict::NoClaim)
+                row.caution.is_none()
+                    && matches!(row.verdict, Verdict::Accepted | Verdict::MayHelp(_))
             };
             let mut treatments = self.rows(&alone);
             treatments.retain(is_known);

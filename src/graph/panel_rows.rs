@@ -39,6 +39,10 @@ impl<'a> Panels<'a> {
                     all.extend(index.get(condition).into_iter().flatten());
                 }
             }
+            // On the page of a condition these stand in the list of checks.
+            if subject.entity.is_none() {
+                all.extend(self.cautioned(subject));
+            }
             self.in_order(&mut all);
         }
         // Where the evidence is for a wider massage, that one is shown too, once.
@@ -58,9 +62,20 @@ impl<'a> Panels<'a> {
             own.is_some_and(|own| subject.conditions.iter().any(|of| own.contains_key(of)))
         };
         let kept = all.iter().copied().filter(|id| {
-            !self.connections.wider.contains(id) || has_evidence(*id) || !has_kinds(*id)
+            !self.connections.wider.contains(id)
+                || has_evidence(*id)
+                || relations.strictest(*id, &subject.conditions).is_some()
+                || !has_kinds(*id)
         });
         kept.collect()
+    }
+
+    /// The massages with a caution for a condition of the page, without those that are kinds of another.
+    fn cautioned(&self, subject: &Subject) -> Vec<EntryId> {
+        let of = |condition: &EntryId| self.connections.cautioned(self.graph, *condition);
+        let mut all: Vec<EntryId> = subject.conditions.iter().flat_map(of).collect();
+        self.in_order(&mut all);
+        self.widest(all)
     }
 
     /// What is known about a massage for `conditions`: one row when they rule it out, else one for each verdict.
@@ -118,11 +133,14 @@ impl<'a> Panels<'a> {
         }
         let mut checks = Vec::new();
         for (condition, facts) in by_condition {
-            let mut levels: Vec<&'a CautionFact> = facts.iter().map(|(_, fact)| *fact).collect();
-            levels.sort_by_key(|fact| mildness(fact.level));
-            levels.dedup_by_key(|fact| fact.level);
-            for fact in levels {
-                let same = facts.iter().filter(|(_, other)| other.level == fact.level);
+            let mut different: Vec<&'a CautionFact> = Vec::new();
+            for (_, fact) in &facts {
+                if !different.contains(fact) {
+                    different.push(fact);
+                }
+            }
+            for fact in different {
+                let same = facts.iter().filter(|(_, other)| *other == fact);
                 let mut of: Vec<EntryId> = same.map(|(treatment, _)| *treatment).collect();
                 of = if of.len() == treatments.len() { Vec::new() } else { self.widest(of) };
                 checks.push(Check { condition, treatments: of, kinds: false, fact });
