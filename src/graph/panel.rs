@@ -252,7 +252,8 @@ impl<'a> Panels<'a> {
         let felt = of.iter().filter_map(|id| self.connections.felt.get(id)).flatten();
         let mut all: Vec<EntryId> = caused.chain(felt).copied().collect();
         self.in_order(&mut all);
-        let is_bare = !subject.conditions.is_empty();
+        let kind = subject.entity.map(|id| self.graph.entry(id).kind);
+        let is_bare = matches!(kind, Some(Kind::Condition | Kind::Symptom | Kind::Caution));
         let one = |effect: EntryId| {
             if is_bare {
                 return Effect {
@@ -276,6 +277,10 @@ impl<'a> Panels<'a> {
             };
             let mut treatments = self.rows(&alone);
             treatments.retain(is_known);
+            for row in &mut treatments {
+                row.treatments.retain(|one| !self.is_ruled_out(*one, &subject.conditions));
+            }
+            treatments.retain(|row| !row.treatments.is_empty());
             let checks = self.checks_for(&[effect]);
             let is_silent = checks.is_empty() && treatments.is_empty();
             let nothing = is_silent.then(|| self.silence(&[effect]));
