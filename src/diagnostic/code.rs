@@ -77,6 +77,13 @@ codes! {
     USELESS_TERM = "link::useless-term": "A name can never become a link: it is one letter, an everyday word, too long, or has no letters at all.";
     USELESS_LINK_RULE = "link::useless-rule": "A rule for automatic links names a term that no page has, so it does nothing.";
     UNSAFE_LINK = "link::unsafe": "A page about a condition offers a massage that the site's own facts say must not be booked with it. Warn against it in a block such as `:::check`, or take the link out.";
+    // Facts
+    CONFLICT = "graph::conflict": "A massage is said to help with a condition (`helps`), and people who have the condition, or a wider one, are told to ask a GP first or not to book (`caution`, on the massage's own page or on a wider one). Readers must not be told both; the caution counts until you have decided.";
+    SUPERVISION = "graph::supervision": "A massage is said to help with a condition that has `cap: supervision`: advertising may claim that only under the supervision of a qualified health professional, and the site has no person with `register`. Take the claim out.";
+    NO_EVIDENCE = "graph::no-evidence": "An entry of `helps` names no source, or its source was not checked in the last 3 years. Read the source, and give the day under `checked`.";
+    NEAR_DUPLICATE = "graph::near-duplicate": "Two conditions, massages or the like have almost the same name: they differ in a hyphen, a space, a plural, the order of the words, or a slip of the keyboard. Readers cannot tell them apart, and articles will be filed under the wrong one.";
+    CYCLE = "graph::cycle": "Something is said to be one of itself (`is_a`), maybe by way of other pages, or to cause itself. Two things may cause each other, as pain and poor sleep do.";
+    REPEATED = "graph::repeated": "A synonym, cause or effect stands twice on one page, or a synonym is the same as the title.";
     // Addresses
     BAD_ADDRESS = "address::bad": "An address, slug or alias cannot be used: it would lead out of the site or cannot be a file name.";
     COLLISION = "address::collision": "Two sources would be written to one address, so one of them would be lost. Rename one, or give it another `slug`.";

@@ -44,6 +44,17 @@ pub enum Verdict {
     Unknown,
 }
 
+impl From<Level> for Verdict {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Stop => Self::Stop,
+            Level::Ask => Self::Ask,
+            Level::Local => Self::Local,
+            Level::Adapt => Self::Adapt,
+        }
+    }
+}
+
 impl Relations {
     /// What `treatment`, or the nearest wider treatment of which anything is known, is said to do for `condition`;
     /// with the treatment whose page says so.
@@ -54,12 +65,7 @@ impl Relations {
     /// What a reader is told about `treatment` and `condition`.
     pub fn verdict(&self, treatment: EntryId, condition: EntryId) -> Verdict {
         if let Some(caution) = self.caution(treatment, condition) {
-            return match caution.level {
-                Level::Stop => Verdict::Stop,
-                Level::Ask => Verdict::Ask,
-                Level::Local => Verdict::Local,
-                Level::Adapt => Verdict::Adapt,
-            };
+            return caution.level.into();
         }
         if self.supervised.contains(&condition) {
             return Verdict::NoClaim;

@@ -4,6 +4,8 @@
 //! which addresses there are. It must never read a file or make HTML.
 
 mod address;
+mod checks;
+mod connections;
 mod entry;
 mod evidence;
 mod hints;
@@ -11,6 +13,9 @@ mod link_rules;
 mod links;
 mod listing;
 mod names;
+mod near;
+mod panel;
+mod panel_rows;
 mod related;
 mod relations;
 mod standing;
@@ -30,6 +35,7 @@ pub use evidence::{HelpFact, Verdict};
 pub use link_rules::{LinkRules, PageRules};
 pub use links::{Destination, Links};
 pub(crate) use names::group;
+pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};
@@ -110,6 +116,10 @@ pub fn relate(
     let names = names::Names::new(&documents, &mut site, config, notes);
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
+    let facts =
+        checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
+    checks::check(&facts, calendar.today, notes);
+    near::check(&facts, notes);
     let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
     let link_rules = link_rules::resolve(&documents, &site, &names, &hidden, config, notes);
     let filed = filing.invert(&documents, site.entries.len());

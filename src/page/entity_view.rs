@@ -3,7 +3,8 @@
 use tera::Value;
 
 use super::value::{map, text, text_or_empty, texts};
-use super::view::{Viewer, source_view};
+use super::verdict;
+use super::view::Viewer;
 use crate::document::Document;
 use crate::graph::EntryId;
 use crate::matter::{Level, Name};
@@ -44,20 +45,20 @@ impl Viewer<'_> {
             (order(fact.level), &self.graph.entry(**condition).title)
         });
         let one = |(condition, fact): (&EntryId, &crate::graph::CautionFact)| {
-            let known =
-                |id: &str| self.graph.data.sources.get(id).map(|source| source_view(id, source));
             map([
                 ("level", Value::from(fact.level.word())),
-                ("words", Value::from(words(fact.level))),
+                ("words", Value::from(self.level_words(fact.level))),
                 ("entity", self.card(*condition)),
                 ("why", text_or_empty(fact.why.as_deref())),
-                (
-                    "sources",
-                    Value::from(fact.sources.iter().filter_map(|id| known(id)).collect::<Vec<_>>()),
-                ),
+                ("sources", self.sources_of(&fact.sources)),
             ])
         };
         Value::from(facts.into_iter().map(one).collect::<Vec<_>>())
+    }
+
+    /// A level in words for readers.
+    pub(super) fn level_words(&self, level: Level) -> String {
+        verdict::words(self.graph, self.theme, level.into())
     }
 
     /// The red flags of an entity, of all its sets together.
@@ -107,15 +108,5 @@ fn order(level: Level) -> u8 {
         Level::Ask => 1,
         Level::Local => 2,
         Level::Adapt => 3,
-    }
-}
-
-/// A level in words for readers.
-fn words(level: Level) -> &'static str {
-    match level {
-        Level::Stop => "Do not book",
-        Level::Ask => "Ask a GP first",
-        Level::Local => "Avoid the area",
-        Level::Adapt => "Ask for a gentler massage",
     }
 }

@@ -98,7 +98,7 @@ impl Viewer<'_> {
 }
 
 /// A title as it stands inside a sentence: "Poor posture" becomes "poor posture", "RSI" stays.
-fn in_sentence(title: &str) -> String {
+pub(super) fn in_sentence(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.next()) {
         (Some(first), Some(second)) if second.is_lowercase() => {

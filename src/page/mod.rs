@@ -11,12 +11,14 @@ pub mod feed;
 mod frame_view;
 mod not_found;
 mod outline;
+mod panel_view;
 mod plan;
 mod prose;
 mod relative;
 mod site_view;
 pub mod sitemap;
 mod value;
+mod verdict;
 mod view;
 
 pub use not_found::not_found;
