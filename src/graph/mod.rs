@@ -10,12 +10,14 @@ mod hints;
 mod links;
 mod listing;
 mod names;
+mod overview;
 mod related;
 mod relations;
 mod standing;
 mod terms;
 mod wiki;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -27,6 +29,7 @@ use crate::source::Sources;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use links::{Backlink, Destination, Links};
+pub use overview::{Offer, OverviewPage};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};
@@ -37,7 +40,7 @@ pub struct Graph {
     pub documents: Vec<Arc<Document>>,
     /// Sources and red flags.
     pub data: Data,
-    /// Every page: first those of documents, then sections and topics without a file.
+    /// Every page: first those of documents, then sections, topics and overviews without a file.
     pub entries: Vec<Entry>,
     /// The home page.
     pub home: EntryId,
@@ -61,6 +64,8 @@ pub struct Graph {
     pub listed: Vec<Vec<EntryId>>,
     /// The sections and entities directly in a section, and what an entity is the wider name of.
     pub children: Vec<Vec<EntryId>>,
+    /// The pages that show an overview.
+    pub overviews: BTreeMap<EntryId, OverviewPage>,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
 }
@@ -92,12 +97,13 @@ impl Graph {
     }
 }
 
-/// Relates `documents` to each other. `sources` tells which other files there are to link to.
+/// Relates `documents` to each other. `sources` tells which other files there are to link to, `offers` which
+/// overviews can be made.
 pub fn relate(
     documents: Vec<Arc<Document>>,
     data: Data,
     sources: &Sources,
-    config: &Config,
+    (config, offers): (&Config, Vec<Offer>),
     calendar: Calendar,
     notes: &mut Notes,
 ) -> Graph {
@@ -107,6 +113,7 @@ pub fn relate(
     let names = names::Names::new(&documents, &mut site, config, notes);
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
+    let overviews = overview::add(&documents, &mut site, &relations, offers, config);
     let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
     let backlinks = links::invert(&links, &documents, &site);
     let filed = filing.invert(&documents, site.entries.len());
@@ -128,6 +135,7 @@ pub fn relate(
         related,
         listed,
         children,
+        overviews,
         hidden,
     }
 }

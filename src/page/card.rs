@@ -32,11 +32,14 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
+    let description = matter
+        .and_then(|matter| matter.description.as_deref())
+        .or_else(|| Some(&*graph.overviews.get(&id)?.description));
     let pages = graph.filed[id.index()].len() + graph.listed[id.index()].len();
     let mut face = Face {
         card: Value::none(),
         date: date(entry.date),
-        description: text_or_empty(matter.and_then(|matter| matter.description.as_deref())),
+        description: text_or_empty(description),
         id: Value::from(&*entry.id),
         image: image(graph, id),
         kind: Value::from(kind(graph, id)),

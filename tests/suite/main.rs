@@ -19,4 +19,5 @@ mod commands;
 mod contract;
 mod determinism;
 mod diagnostics;
+mod overviews;
 mod sites;
