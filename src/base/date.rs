@@ -65,6 +65,12 @@ impl Date {
         Self(self.0.date().to_datetime(civil::Time::constant(23, 59, 59, 0)))
     }
 
+    /// The same day so many months earlier, or the last day of that month.
+    #[must_use]
+    pub fn months_before(self, months: i32) -> Self {
+        Self(self.0.saturating_sub(jiff::Span::new().months(months)))
+    }
+
     /// `2026-11-01`.
     pub fn iso(self) -> String {
         let mut text = String::with_capacity(20);
@@ -144,6 +150,13 @@ mod tests {
         assert_eq!(moment.rfc3339(), "2026-10-31T23:30:00Z");
         assert!(Date::parse("2026-11-01 09:30").is_some());
         assert!(day.end_of_day() > Date::parse("2026-11-01T09:30:00Z").expect("a moment"));
+    }
+
+    #[test]
+    fn months_are_counted_back() {
+        let day = |text| Date::parse(text).expect("a day");
+        assert_eq!(day("2026-11-22").months_before(36), day("2023-11-22"));
+        assert_eq!(day("2024-03-31").months_before(1), day("2024-02-29"));
     }
 
     #[test]

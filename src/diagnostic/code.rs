@@ -73,6 +73,13 @@ codes! {
     // Links and names
     BROKEN_LINK = "link::broken": "A link leads to a page, file or heading that does not exist.";
     AMBIGUOUS_NAME = "link::ambiguous-name": "Two pages of one kind have the same name or synonym, so a link by that name could mean either.";
+    // Facts
+    CONFLICT = "graph::conflict": "A massage is said to help with a condition (`helps`), and people who have the condition, or a wider one, are told to ask a GP first or not to book (`caution`, on the massage's own page or on a wider one). Readers must not be told both; the caution counts until you have decided.";
+    SUPERVISION = "graph::supervision": "A massage is said to help with a condition that has `cap: supervision`: advertising may claim that only under the supervision of a qualified health professional, and the site has no person with `register`. Take the claim out.";
+    NO_EVIDENCE = "graph::no-evidence": "An entry of `helps` names no source, or its source was not checked in the last 3 years. Read the source, and give the day under `checked`.";
+    NEAR_DUPLICATE = "graph::near-duplicate": "Two conditions, massages or the like have almost the same name: they differ in a hyphen, a space, a plural, the order of the words, or a slip of the keyboard. Readers cannot tell them apart, and articles will be filed under the wrong one.";
+    CYCLE = "graph::cycle": "Something is said to be one of itself (`is_a`), maybe by way of other pages, or to cause itself. Two things may cause each other, as pain and poor sleep do.";
+    REPEATED = "graph::repeated": "A synonym, cause or effect stands twice on one page, or a synonym is the same as the title.";
     // Addresses
     BAD_ADDRESS = "address::bad": "An address, slug or alias cannot be used: it would lead out of the site or cannot be a file name.";
     COLLISION = "address::collision": "Two sources would be written to one address, so one of them would be lost. Rename one, or give it another `slug`.";

@@ -4,13 +4,18 @@
 //! which addresses there are. It must never read a file or make HTML.
 
 mod address;
+mod checks;
+mod connections;
 mod entry;
 mod evidence;
 mod hints;
 mod links;
 mod listing;
 mod names;
+mod near;
 mod overview;
+mod panel;
+mod panel_rows;
 mod related;
 mod relations;
 mod standing;
@@ -30,6 +35,7 @@ pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use links::{Backlink, Destination, Links};
 pub use overview::{Offer, OverviewPage};
+pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
 pub use standing::{Calendar, Hidden};
@@ -114,6 +120,10 @@ pub fn relate(
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
     let overviews = overview::add(&documents, &mut site, &relations, offers, config);
+    let facts =
+        checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
+    checks::check(&facts, calendar.today, notes);
+    near::check(&facts, notes);
     let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
     let backlinks = links::invert(&links, &documents, &site);
     let filed = filing.invert(&documents, site.entries.len());

@@ -30,7 +30,8 @@ pub struct Relations {
     pub cautions: BTreeMap<EntryId, BTreeMap<EntryId, CautionFact>>,
     /// For a treatment: what it is itself said to help with.
     pub helps: BTreeMap<EntryId, BTreeMap<EntryId, HelpFact>>,
-    /// Conditions about which claims need a health professional (`cap: supervision`).
+    /// Conditions about which claims need a health professional: their own `cap: supervision`, or that of the wider
+    /// condition when they have none.
     pub supervised: BTreeSet<EntryId>,
 }
 
@@ -45,8 +46,11 @@ pub struct CautionFact {
     pub sources: Vec<Box<str>>,
 }
 
-const CONDITIONS: Kinds = Kinds::of(&[Kind::Condition, Kind::Symptom, Kind::Caution]);
-const CAUSES: Kinds = Kinds::of(&[Kind::Cause, Kind::Condition, Kind::Symptom, Kind::Caution]);
+/// What a benefit or a caution is about.
+pub(super) const CONDITIONS: Kinds = Kinds::of(&[Kind::Condition, Kind::Symptom, Kind::Caution]);
+/// What can be a cause.
+pub(super) const CAUSES: Kinds =
+    Kinds::of(&[Kind::Cause, Kind::Condition, Kind::Symptom, Kind::Caution]);
 const BODY: Kinds = Kinds::of(&[Kind::Body]);
 
 impl Relations {
@@ -104,6 +108,7 @@ pub(super) fn relate(
     notes: &mut Notes,
 ) -> Relations {
     let mut relations = Relations::default();
+    let mut caps: BTreeMap<EntryId, Cap> = BTreeMap::new();
     let mut own: BTreeMap<EntryId, BTreeMap<EntryId, CautionFact>> = BTreeMap::new();
     for (id, document) in site.ids().zip(documents) {
         check_sources(document, data, notes);
@@ -139,9 +144,7 @@ pub(super) fn relate(
                 relate_cause(&mut relations, id, effect);
             }
         }
-        if entity.cap == Some(Cap::Supervision) {
-            relations.supervised.insert(id);
-        }
+        caps.extend(entity.cap.map(|cap| (id, cap)));
         for help in &entity.helps {
             if let Some(condition) = find(&help.id, CONDITIONS, "helps") {
                 relations.helps.entry(id).or_default().entry(condition).or_insert(help_fact(help));
@@ -155,7 +158,12 @@ pub(super) fn relate(
             }
         }
     }
-    report_circles(&relations, documents, site, notes);
+    // A kind of arthritis needs a health professional too, unless its page says otherwise.
+    let is_supervised = |id: &EntryId| {
+        let cap = relations.line(*id).find_map(|one| caps.get(&one));
+        cap == Some(&Cap::Supervision)
+    };
+    relations.supervised = site.ids().take(documents.len()).filter(is_supervised).collect();
     for (id, _) in
         site.ids().zip(documents).filter(|(_, document)| document.kind == Kind::Treatment)
     {
@@ -178,42 +186,6 @@ fn help_fact(help: &Help) -> HelpFact {
         only_with: help.only_with.as_ref().map(|name| name.text.clone()),
         sources: help.sources.iter().map(|source| source.text.clone()).collect(),
         checked: help.checked,
-    }
-}
-
-/// Nothing can be one of itself, not even by way of others.
-fn report_circles(
-    relations: &Relations,
-    documents: &[Arc<Document>],
-    site: &Site,
-    notes: &mut Notes,
-) {
-    for (id, wider) in &relations.is_a {
-        let round: Vec<EntryId> = relations.line(*wider).take_while(|above| above != id).collect();
-        let closes =
-            round.last().map_or(*wider, |last| relations.is_a.get(last).copied().unwrap_or(*last))
-                == *id;
-        // Said once for the whole circle: at the first page of it.
-        if !closes || round.iter().any(|other| other < id) {
-            continue;
-        }
-        let Some(name) =
-            documents[id.index()].matter.entity.as_ref().and_then(|entity| entity.is_a.as_ref())
-        else {
-            continue;
-        };
-        let title = &site.entries[id.index()].title;
-        let message = match round.first() {
-            None => format!("`{title}` is said to be one of itself"),
-            Some(other) => format!(
-                "`{title}` and `{}` are each said to be one of the other",
-                site.entries[other.index()].title
-            ),
-        };
-        notes.push(
-            Diagnostic::error(Code::BAD_VALUE, name.span.clone(), message)
-                .help("`is_a` names the wider thing: take it out of the wider of the two pages"),
-        );
     }
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use tera::Value;
 
-use super::value::{date, map, text_or_empty};
+use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
 use crate::graph::{Destination, EntryId, Graph, Standing};
 
@@ -35,6 +35,8 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
     let description = matter
         .and_then(|matter| matter.description.as_deref())
         .or_else(|| Some(&*graph.overviews.get(&id)?.description));
+    let group = matter.and_then(|matter| matter.entity.as_ref()?.group);
+    let group = group.map(crate::matter::CauseGroup::word);
     let pages = graph.filed[id.index()].len() + graph.listed[id.index()].len();
     let mut face = Face {
         card: Value::none(),
@@ -55,6 +57,7 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
         ("description", face.description.clone()),
         ("draft", Value::from(entry.standing == Standing::Draft)),
         ("expired", Value::from(matches!(entry.standing, Standing::Expired(_)))),
+        ("group", text(group)),
         ("id", face.id.clone()),
         ("image", face.image.clone()),
         ("kind", face.kind.clone()),

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::value::{map, text, text_or_empty, texts};
 use super::verdict;
-use super::view::{Viewer, source_view};
+use super::view::Viewer;
 use crate::document::Document;
 use crate::graph::EntryId;
 use crate::matter::{Level, Name};
@@ -45,17 +45,12 @@ impl Viewer<'_> {
             (order(fact.level), &self.graph.entry(**condition).title)
         });
         let one = |(condition, fact): (&EntryId, &crate::graph::CautionFact)| {
-            let known =
-                |id: &str| self.graph.data.sources.get(id).map(|source| source_view(id, source));
             map([
                 ("level", Value::from(fact.level.word())),
                 ("words", Value::from(self.level_words(fact.level))),
                 ("entity", self.card(*condition)),
                 ("why", text_or_empty(fact.why.as_deref())),
-                (
-                    "sources",
-                    Value::from(fact.sources.iter().filter_map(|id| known(id)).collect::<Vec<_>>()),
-                ),
+                ("sources", self.sources_of(&fact.sources)),
             ])
         };
         Value::from(facts.into_iter().map(one).collect::<Vec<_>>())

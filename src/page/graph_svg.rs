@@ -35,6 +35,8 @@ const BOX_HEIGHT: usize = 44;
 const COLUMN: usize = BOX_WIDTH + 112;
 const ROW: usize = BOX_HEIGHT + 10;
 const MARGIN: usize = 10;
+/// Where the middle of a box is, counted from the first place where a line may end.
+const MIDDLE: usize = 11;
 /// Letters on a line of a box.
 const ROOM: usize = 23;
 /// How often the order of the columns is improved.
@@ -134,7 +136,9 @@ pub(super) fn draw(nodes: &[Node<'_>], lines: &[Line], title: &str, description:
     marks(&mut out, "_mark-");
     out.push_str("<g aria-hidden=\"true\">\n");
     for line in lines {
-        let (from, to) = ends(centres[line.from], centres[line.to]);
+        let shift = shift(line.look);
+        let at = |number: usize| (centres[number].0, centres[number].1 + shift - MIDDLE);
+        let (from, to) = ends(at(line.from), at(line.to));
         push(
             &mut out,
             format_args!(
@@ -153,6 +157,18 @@ pub(super) fn draw(nodes: &[Node<'_>], lines: &[Line], title: &str, description:
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// How far below the top of a place for ends a line meets a box: lines of two kinds never end in one point.
+fn shift(look: &str) -> usize {
+    match look {
+        "stop" => 0,
+        "helps" => MIDDLE - 4,
+        "ask" => MIDDLE + 6,
+        "local" | "adapt" => MIDDLE + 14,
+        "is-a" => MIDDLE + 10,
+        _ => MIDDLE,
+    }
 }
 
 /// Where a line leaves the first box and meets the second, with the side that it comes from.

@@ -17,6 +17,7 @@ mod neighbourhood;
 mod not_found;
 mod outline;
 mod overview;
+mod panel_view;
 mod plan;
 mod prose;
 mod relative;

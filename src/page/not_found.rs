@@ -27,6 +27,7 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
         ("items", Value::from(Vec::<Value>::new())),
         ("pager", Value::none()),
         ("overview", Value::none()),
+        ("panels", Value::none()),
     ]);
     map(page)
 }

@@ -32,6 +32,8 @@ pub struct Viewer<'a> {
     pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
+    /// What is known about the subject of each page, by [`EntryId`]; pages with one subject share it.
+    panels: Vec<Value>,
 }
 
 impl<'a> Viewer<'a> {
@@ -47,7 +49,7 @@ impl<'a> Viewer<'a> {
             (taxonomy, Value::from(url), Value::from(taxonomy.kind().collection_title()))
         });
         let nothing = (Value::from(Vec::<Value>::new()), map([]));
-        Self {
+        let mut viewer = Self {
             graph,
             config,
             theme,
@@ -56,7 +58,10 @@ impl<'a> Viewer<'a> {
             edges: Edges::new(graph),
             taxonomies: taxonomies.to_vec(),
             nothing,
-        }
+            panels: Vec::new(),
+        };
+        viewer.panels = viewer.panels();
+        viewer
     }
 
     /// What a page may cost.
@@ -267,6 +272,7 @@ impl<'a> Viewer<'a> {
             ("person", Self::person(document)),
             ("overview", self.overview(id)),
             ("neighbourhood", html(&self.neighbourhood(id))),
+            ("panels", self.panels.get(id.index()).cloned().unwrap_or_else(Value::none)),
         ]);
     }
 

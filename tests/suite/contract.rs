@@ -36,6 +36,11 @@ fn names(text: &str) -> BTreeSet<String> {
     text.split(", ").map(str::to_owned).collect()
 }
 
+/// What a row of a panel has.
+fn row() -> BTreeSet<String> {
+    names("verdict, words, treatments, for, general, only_with, why, sources, checked")
+}
+
 fn keys(value: &Value) -> BTreeSet<String> {
     value.as_object().unwrap_or_else(|| panic!("not a map: {value}")).keys().cloned().collect()
 }
@@ -131,8 +136,8 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("names", names("name, page, synonym")),
         ("areas", names("page, entries")),
         ("entries", names("page, help_url")),
-        ("levels", names("level, words, checks")),
-        ("checks", names("page, scope, treatments, why, help_url, notes")),
+        ("levels", names("level, words, conditions")),
+        ("conditions", names("page, scope, treatments, why, help_url, notes")),
         ("relations", names("line, words, pairs")),
         ("pairs", names("page, pages")),
         ("legend", names("line, words")),
@@ -140,6 +145,14 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("red_flags", names("emergency, urgent")),
         ("person", names("role, qualifications, register, same_as, email")),
         ("register", names("body, number")),
+        ("panels", documented("### panels")),
+        ("causes", names("group, words, items")),
+        ("items", names("cause, against")),
+        ("against", names("level, words, treatments")),
+        ("effects", names("effect, checks, treatments")),
+        ("treatments", row()),
+        ("choose_for", row()),
+        ("checks", names("level, words, entity, treatments, kinds, why, sources")),
     ]);
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for with_hidden in [false, true] {

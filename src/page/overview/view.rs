@@ -31,11 +31,11 @@ impl Viewer<'_> {
             ("left_out", Value::from(0)),
         ];
         fields.extend(match page.overview {
-            Overview::Matrix => self.matrix(),
-            Overview::AToZ => self.a_to_z(),
-            Overview::BodyAreas => self.body_areas(),
-            Overview::Checks => self.checks(),
-            Overview::Graph => self.picture(id),
+            Overview::Matrix => self.matrix_fields(),
+            Overview::AToZ => self.a_to_z_fields(),
+            Overview::BodyAreas => self.body_areas_fields(),
+            Overview::Checks => self.checks_fields(),
+            Overview::Graph => self.picture_fields(id),
         });
         map(fields)
     }
@@ -54,7 +54,7 @@ impl Viewer<'_> {
         text(help::help_url(self.graph, id).as_deref())
     }
 
-    fn matrix(&self) -> Fields {
+    fn matrix_fields(&self) -> Fields {
         let matrix = matrix::matrix(self.graph);
         let cell = |cell: &matrix::Cell<'_>| {
             map([
@@ -83,7 +83,7 @@ impl Viewer<'_> {
         ]
     }
 
-    fn a_to_z(&self) -> Fields {
+    fn a_to_z_fields(&self) -> Fields {
         let name = |listed: &a_to_z::Listed<'_>| {
             map([
                 ("name", Value::from(listed.name)),
@@ -101,7 +101,7 @@ impl Viewer<'_> {
         vec![("letters", self.list(letters))]
     }
 
-    fn body_areas(&self) -> Fields {
+    fn body_areas_fields(&self) -> Fields {
         let areas = body_areas::body_areas(self.graph);
         let entry =
             |id: &EntryId| map([("page", self.card(*id)), ("help_url", self.help_url(*id))]);
@@ -116,7 +116,7 @@ impl Viewer<'_> {
         vec![("areas", self.list(areas)), ("red_flags", red_flags)]
     }
 
-    fn checks(&self) -> Fields {
+    fn checks_fields(&self) -> Fields {
         let checks = checks::checks(self.graph);
         let check = |check: &checks::Check<'_>| {
             let (scope, treatments) = match &check.scope {
@@ -138,7 +138,7 @@ impl Viewer<'_> {
             map([
                 ("level", Value::from(level.word())),
                 ("words", Value::from(self.level_words(*level))),
-                ("checks", self.list(list.iter().map(check))),
+                ("conditions", self.list(list.iter().map(check))),
             ])
         });
         vec![
@@ -148,7 +148,7 @@ impl Viewer<'_> {
         ]
     }
 
-    fn picture(&self, id: EntryId) -> Fields {
+    fn picture_fields(&self, id: EntryId) -> Fields {
         let picture = relations::picture(self.graph, &self.edges);
         let svg = graph_svg::draw(
             &picture.nodes,
