@@ -63,6 +63,8 @@ pub struct Effect<'a> {
     pub checks: Vec<Check<'a>>,
     /// Massages of which something is known.
     pub treatments: Vec<Row<'a>>,
+    /// What to say of massages when there is neither.
+    pub nothing: Option<Verdict>,
 }
 
 /// What is known about some massages and some conditions.
@@ -180,9 +182,17 @@ impl<'a> Panels<'a> {
         if subject.conditions.is_empty() || !is_silent {
             return None;
         }
+        Some(self.silence(&subject.conditions))
+    }
+
+    /// What to say when nothing is known about any massage for `conditions`.
+    fn silence(&self, conditions: &[EntryId]) -> Verdict {
         let supervised = &self.graph.relations.supervised;
-        let needs_professional = subject.conditions.iter().any(|id| supervised.contains(id));
-        Some(if needs_professional { Verdict::NoClaim } else { Verdict::Unknown })
+        if conditions.iter().any(|id| supervised.contains(id)) {
+            Verdict::NoClaim
+        } else {
+            Verdict::Unknown
+        }
     }
 
     /// What causes the page's conditions, with the causes that the page names, in groups and by the alphabet.
@@ -242,10 +252,16 @@ impl<'a> Panels<'a> {
         let felt = of.iter().filter_map(|id| self.connections.felt.get(id)).flatten();
         let mut all: Vec<EntryId> = caused.chain(felt).copied().collect();
         self.in_order(&mut all);
-        let is_bare = !subject.conditions.is_empty();
+        let kind = subject.entity.map(|id| self.graph.entry(id).kind);
+        let is_bare = matches!(kind, Some(Kind::Condition | Kind::Symptom | Kind::Caution));
         let one = |effect: EntryId| {
             if is_bare {
-                return Effect { effect, checks: Vec::new(), treatments: Vec::new() };
+                return Effect {
+                    effect,
+                    checks: Vec::new(),
+                    treatments: Vec::new(),
+                    nothing: None,
+                };
             }
             let alone = Subject {
                 entity: Some(effect),
@@ -261,9 +277,21 @@ impl<'a> Panels<'a> {
             };
             let mut treatments = self.rows(&alone);
             treatments.retain(is_known);
-            Effect { effect, checks: self.checks_for(&[effect]), treatments }
+            for row in &mut treatments {
+                row.treatments.retain(|one| !self.is_ruled_out(*one, &subject.conditions));
+            }
+            treatments.retain(|row| !row.treatments.is_empty());
+            let checks = self.checks_for(&[effect]);
+            let is_silent = checks.is_empty() && treatments.is_empty();
+            let nothing = is_silent.then(|| self.silence(&[effect]));
+            Effect { effect, checks, treatments, nothing }
         };
-        all.into_iter().map(one).collect()
+        let mut effects: Vec<Effect<'a>> = all.into_iter().map(one).collect();
+        // What needs care comes first.
+        effects.sort_by_key(|of| {
+            of.checks.first().map_or(u8::MAX, |check| mildness(check.fact.level))
+        });
+        effects
     }
 
     /// Sorts by title and takes repetitions away.

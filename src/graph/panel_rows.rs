@@ -46,7 +46,8 @@ impl<'a> Panels<'a> {
             self.in_order(&mut all);
         }
         // Where the evidence is for a wider massage, that one is shown too, once.
-        let pairs = all.iter().flat_map(|one| subject.conditions.iter().map(move |of| (*one, *of)));
+        let suitable = all.iter().filter(|one| !self.is_ruled_out(**one, &subject.conditions));
+        let pairs = suitable.flat_map(|one| subject.conditions.iter().map(move |of| (*one, *of)));
         let owners = pairs.filter_map(|(one, of)| match relations.verdict(one, of) {
             Verdict::General(owner) => Some(owner),
             _ => None,
@@ -68,6 +69,12 @@ impl<'a> Panels<'a> {
                 || !has_kinds(*id)
         });
         kept.collect()
+    }
+
+    /// Whether readers with any of `conditions` are told not to book `treatment`, or to ask first.
+    pub(super) fn is_ruled_out(&self, treatment: EntryId, conditions: &[EntryId]) -> bool {
+        let strictest = self.graph.relations.strictest(treatment, conditions);
+        strictest.is_some_and(|(_, fact)| matches!(fact.level, Level::Stop | Level::Ask))
     }
 
     /// The massages with a caution for a condition of the page, without those that are kinds of another.

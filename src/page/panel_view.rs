@@ -34,22 +34,26 @@ impl Viewer<'_> {
     }
 
     fn panel(&self, panel: &Panel<'_>) -> Value {
+        let nothing = |of: Option<Verdict>| {
+            let words = of.map(|of| verdict::words(self.graph, self.theme, of));
+            text(words.as_deref())
+        };
         let causes = panel.causes.iter().map(|(group, causes)| self.causes(*group, causes));
         let effects = panel.effects.iter().map(|effect| {
             map([
                 ("effect", self.card(effect.effect)),
                 ("checks", self.checks(&effect.checks)),
+                ("none", nothing(effect.nothing)),
                 ("treatments", self.rows(&effect.treatments)),
             ])
         });
-        let nothing = panel.nothing.map(|of| verdict::words(self.graph, self.theme, of));
         map([
             ("body", self.cards(panel.body.iter().copied())),
             ("causes", self.list(causes)),
             ("checks", self.checks(&panel.checks)),
             ("choose_for", self.rows(&panel.choose_for)),
             ("effects", self.list(effects)),
-            ("none", text(nothing.as_deref())),
+            ("none", nothing(panel.nothing)),
             ("treatments", self.rows(&panel.treatments)),
         ])
     }

@@ -149,7 +149,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("causes", names("group, words, items")),
         ("items", names("cause, against")),
         ("against", names("level, words, treatments")),
-        ("effects", names("effect, checks, treatments")),
+        ("effects", names("effect, checks, treatments, none")),
         ("treatments", row()),
         ("choose_for", row()),
         ("checks", names("level, words, entity, treatments, kinds, why, sources")),

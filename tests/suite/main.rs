@@ -20,4 +20,5 @@ mod contract;
 mod determinism;
 mod diagnostics;
 mod overviews;
+mod panels;
 mod sites;
