@@ -303,12 +303,12 @@ mod tests {
             word
         };
         let texts: Vec<String> =
-            (0..50_000).map(|n| format!("{} {} pain", letters(n), letters(n / 7))).collect();
+            (0..20_000).map(|n| format!("{} {} pain", letters(n), letters(n / 7))).collect();
         let names: Vec<Named<'_>> =
             texts.iter().zip(0..).map(|(text, n)| name(n / 5, text)).collect();
         let started = std::time::Instant::now();
         let found = classes(&names);
-        // All pairs would be more than a thousand million comparisons, each of a microsecond.
+        // All pairs would be hundreds of millions of comparisons, each of about a microsecond.
         assert!(started.elapsed().as_secs() < 60, "{:?} {}", started.elapsed(), found.len());
     }
 }

@@ -218,12 +218,15 @@ impl<'a> Panels<'a> {
         groups.map(in_group).into_iter().filter(|(_, causes)| !causes.is_empty()).collect()
     }
 
+    /// The group that a cause's page gives, else that of its kind.
     fn group(&self, cause: EntryId) -> CauseGroup {
-        if self.graph.entry(cause).kind != Kind::Cause {
-            return CauseGroup::Condition;
-        }
         let entity = self.graph.document(cause).and_then(|page| page.matter.entity.as_ref());
-        entity.and_then(|entity| entity.group).unwrap_or(CauseGroup::Other)
+        entity.and_then(|entity| entity.group).unwrap_or_else(|| {
+            match self.graph.entry(cause).kind {
+                Kind::Cause => CauseGroup::Other,
+                _ => CauseGroup::Condition,
+            }
+        })
     }
 
     /// Which of the massages need care when `cause` is the cause.
