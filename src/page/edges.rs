@@ -107,6 +107,12 @@ impl Edges {
     }
 }
 
+/// What must go with a treatment that may help, such as exercise: without it, nothing may be said.
+pub(super) fn only_with<'a>(graph: &'a Graph, edge: &Edge) -> Option<&'a str> {
+    let Meaning::Helps(_) = edge.meaning else { return None };
+    graph.relations.helps.get(&edge.from)?.get(&edge.to)?.only_with.as_deref()
+}
+
 /// What the wider treatment says about `condition`.
 pub(super) fn inherited(
     graph: &Graph,

@@ -3,6 +3,7 @@
 //! Comes in: nodes with their columns, and lines between them. Goes out: text. The same input gives the same
 //! bytes everywhere: places are whole numbers. Colours and patterns come from the style sheet.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
@@ -11,7 +12,7 @@ use crate::base::escape;
 
 /// A node of the picture.
 pub(super) struct Node<'a> {
-    pub(super) title: &'a str,
+    pub(super) title: Cow<'a, str>,
     pub(super) url: &'a str,
     /// The name of its kind, for style sheets.
     pub(super) kind: &'static str,
@@ -201,11 +202,11 @@ pub(super) fn draw_node(
     (x, y): (usize, usize),
     (width, room): (usize, usize),
 ) {
-    let lines = label::lines(node.title, room, 2);
+    let lines = label::lines(&node.title, room, 2);
     push(out, format_args!("<a class=\"node node-{}\" href=\"{}\">", node.kind, escape(node.url)));
     let shown = lines.join(" ");
     if shown != node.title {
-        push(out, format_args!("<title>{}</title>", escape(&without_controls(node.title))));
+        push(out, format_args!("<title>{}</title>", escape(&without_controls(&node.title))));
     }
     push(
         out,
@@ -247,7 +248,7 @@ mod tests {
     use super::*;
 
     fn node(title: &str, column: usize) -> Node<'_> {
-        Node { title, url: "/x/", kind: "cause", column }
+        Node { title: title.into(), url: "/x/", kind: "cause", column }
     }
 
     #[test]
@@ -269,7 +270,8 @@ mod tests {
     #[test]
     fn titles_of_any_kind_are_only_text() {
         let hostile = "<script>alert('1')</script> \"&\u{202e}\u{0}]]>".repeat(400);
-        let nodes = [Node { title: &hostile, url: "/\"><script>/", kind: "cause", column: 9 }];
+        let nodes =
+            [Node { title: (&hostile).into(), url: "/\"><script>/", kind: "cause", column: 9 }];
         let picture = draw(&nodes, &[], "<b>", "\"&");
         assert!(!picture.contains("<script") && !picture.contains("<b>"), "{picture}");
         assert!(!picture.contains('\u{0}') && picture.contains("…"), "{picture}");

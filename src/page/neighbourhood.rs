@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::edges::{Edge, Meaning};
+use super::edges::{Edge, Meaning, only_with};
+use super::frame_view::in_sentence;
 use super::graph_svg::{Node, draw_node, marks, push};
 use super::view::Viewer;
 use crate::base::escape;
@@ -39,7 +40,12 @@ impl Viewer<'_> {
         let more = (left_out > 0)
             .then(|| self.string("neighbourhood_more").replace("{count}", &left_out.to_string()));
         let entry = self.graph.entry(id);
-        let own = Node { title: &entry.title, url: &entry.url, kind: entry.kind.name(), column: 0 };
+        let own = Node {
+            title: (&*entry.title).into(),
+            url: &entry.url,
+            kind: entry.kind.name(),
+            column: 0,
+        };
         let title = self.string("neighbourhood_title").replace("{title}", &entry.title);
         draw(&own, &groups, more.as_deref(), &title)
     }
@@ -73,8 +79,15 @@ impl Viewer<'_> {
         let mut groups: Vec<((Meaning, bool), Group<'_>)> = Vec::new();
         for (meaning, leads_here, other) in edges {
             let entry = graph.entry(other);
-            let node =
-                Node { title: &entry.title, url: &entry.url, kind: entry.kind.name(), column: 0 };
+            let (from, to) = if leads_here { (other, id) } else { (id, other) };
+            let title = match only_with(graph, &Edge { meaning, from, to }) {
+                Some(what) => {
+                    let condition = self.string("only_with").replace("{what}", what);
+                    format!("{} ({})", entry.title, in_sentence(&condition)).into()
+                }
+                None => (&*entry.title).into(),
+            };
+            let node = Node { title, url: &entry.url, kind: entry.kind.name(), column: 0 };
             match groups.last_mut() {
                 Some((key, group)) if *key == (meaning, leads_here) => group.nodes.push(node),
                 _ => groups.push((
@@ -155,7 +168,7 @@ fn draw(own: &Node<'_>, groups: &[Group<'_>], more: Option<&str>, title: &str) -
             "<g aria-hidden=\"true\">\n<path class=\"trunk\" d=\"M16 {BOX_HEIGHT}V{last}\"/>\n{lines}</g>\n"
         ),
     );
-    let lines = super::label::lines(own.title, 38, 2);
+    let lines = super::label::lines(&own.title, 38, 2);
     push(
         &mut out,
         format_args!(

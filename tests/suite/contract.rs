@@ -139,7 +139,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("levels", names("level, words, conditions")),
         ("conditions", names("page, scope, treatments, why, help_url, notes")),
         ("relations", names("line, words, pairs")),
-        ("pairs", names("page, pages")),
+        ("pairs", names("page, pages, only_with")),
         ("legend", names("line, words")),
         ("cautions", names("level, words, entity, why, sources")),
         ("red_flags", names("emergency, urgent")),

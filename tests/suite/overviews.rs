@@ -184,6 +184,12 @@ fn every_overview_of_the_sample_is_there_and_leads_somewhere() {
     let ask = checks.find("_level-ask").expect("a level");
     let dvt = checks.find("Deep vein thrombosis</a>:\n        any massage").expect("a check");
     assert!(stop < dvt && dvt < ask, "{checks}");
+    let pain = site.page("conditions/low-back-pain/index.html");
+    assert!(
+        pain.contains(">Massage (only together with</tspan>")
+            || pain.contains("Massage (only together with exercise)")
+    );
+    assert!(site.page("graph/index.html").contains("(only together with exercise)"));
     let near = site.page("conditions/osteoporosis/index.html");
     assert!(
         near.contains("<svg class=\"graph neighbourhood\"") && near.contains("line-stop"),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::folded;
 use crate::graph::{EntryId, Graph};
 use crate::matter::Level;
-use crate::page::edges::{Edge, Edges, Meaning};
+use crate::page::edges::{Edge, Edges, Meaning, only_with};
 use crate::page::graph_svg::{Line, Node};
 use crate::schema::Kind;
 
@@ -53,7 +53,7 @@ pub(super) fn picture<'a>(graph: &'a Graph, edges: &Edges) -> Picture<'a> {
     let node = |(id, _): &(EntryId, _)| {
         let entry = graph.entry(*id);
         Node {
-            title: &entry.title,
+            title: (&*entry.title).into(),
             url: &entry.url,
             kind: entry.kind.name(),
             column: column(entry.kind).unwrap_or_default(),
@@ -71,26 +71,36 @@ pub(super) fn picture<'a>(graph: &'a Graph, edges: &Edges) -> Picture<'a> {
     Picture { nodes: ids.iter().map(node).collect(), lines, left_out }
 }
 
-/// A meaning with everything that has to do with something in this way, and with what.
-pub(super) type Group = (Meaning, Vec<(EntryId, Vec<EntryId>)>);
+/// Something with everything that it has to do with in one way, and what must go with that.
+pub(super) struct Pair<'a> {
+    pub(super) from: EntryId,
+    pub(super) to: Vec<EntryId>,
+    pub(super) only_with: Option<&'a str>,
+}
 
 /// Every relation, by meaning and then by title.
-pub(super) fn groups(graph: &Graph, edges: &Edges) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+pub(super) fn groups<'a>(graph: &'a Graph, edges: &Edges) -> Vec<(Meaning, Vec<Pair<'a>>)> {
+    let mut groups: Vec<(Meaning, Vec<Pair<'a>>)> = Vec::new();
     for edge in &edges.all {
         if groups.last().is_none_or(|(meaning, _)| *meaning != edge.meaning) {
             groups.push((edge.meaning, Vec::new()));
         }
         let Some((_, list)) = groups.last_mut() else { continue };
-        match list.last_mut() {
-            Some((from, to)) if *from == edge.from => to.push(edge.to),
-            _ => list.push((edge.from, vec![edge.to])),
+        let only_with = only_with(graph, edge);
+        match list
+            .iter_mut()
+            .rev()
+            .take_while(|pair| pair.from == edge.from)
+            .find(|pair| pair.only_with == only_with)
+        {
+            Some(pair) => pair.to.push(edge.to),
+            None => list.push(Pair { from: edge.from, to: vec![edge.to], only_with }),
         }
     }
     for (_, list) in &mut groups {
-        list.sort_by_cached_key(|(from, _)| (folded(graph, *from), *from));
-        for (_, to) in list {
-            to.sort_by_cached_key(|id| (folded(graph, *id), *id));
+        list.sort_by_cached_key(|pair| (folded(graph, pair.from), pair.from, pair.only_with));
+        for pair in list {
+            pair.to.sort_by_cached_key(|id| (folded(graph, *id), *id));
         }
     }
     groups

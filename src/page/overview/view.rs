@@ -157,8 +157,12 @@ impl Viewer<'_> {
             self.string("picture_description"),
         );
         let groups = relations::groups(self.graph, &self.edges);
-        let pair = |(from, to): &(EntryId, Vec<EntryId>)| {
-            map([("page", self.card(*from)), ("pages", self.cards(to.iter().copied()))])
+        let pair = |pair: &relations::Pair<'_>| {
+            map([
+                ("page", self.card(pair.from)),
+                ("pages", self.cards(pair.to.iter().copied())),
+                ("only_with", text_or_empty(pair.only_with)),
+            ])
         };
         let lists = groups.iter().map(|(meaning, list)| {
             map([
