@@ -221,7 +221,7 @@ fn read_and_relate(run: &mut Run<'_>, config: &Config, theme: Option<&Theme>) ->
         parsed.documents,
         data,
         run.sources,
-        config,
+        (config, theme.map_or_else(Vec::new, |theme| page::offers(config, theme))),
         run.settings.calendar,
         &mut run.notes,
     );
@@ -328,6 +328,9 @@ fn write_texts(
     }
     if !plan.own_robots {
         put("robots.txt", &page::sitemap::robots(config))?;
+    }
+    if let Some(text) = page::graph_json::graph_json(viewer) {
+        put(page::graph_json::NAME, &text)?;
     }
     let topics: Vec<graph::EntryId> = graph
         .ids()

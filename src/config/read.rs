@@ -10,7 +10,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{
-    Checker, Kind, Kinds, SETTINGS, SiteFields, Subject, declare, page_field, parse_size,
+    Checker, Kind, Kinds, Overview, SETTINGS, SiteFields, Subject, declare, page_field, parse_size,
 };
 use crate::yaml::{self, Entry, Node, Value};
 
@@ -127,6 +127,7 @@ impl Reader<'_> {
             per_page: self.number(&["pagination", "per_page"], default.per_page),
             related_limit: self.number(&["related", "limit"], default.related_limit),
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
+            overviews: self.overviews(default.overviews),
             publish,
             limits: self.limits(default.limits),
             options: self.entries("options").to_vec(),
@@ -201,6 +202,15 @@ impl Reader<'_> {
             prefer: crate::matter::pairs(prefer, self.path),
             mentions: self.number(&key("mentions"), default.mentions),
         }
+    }
+
+    /// Those that are named, in the order in which anma lists them; all when nothing is said.
+    fn overviews(&self, default: Vec<Overview>) -> Vec<Overview> {
+        if self.root.get("overviews").is_none_or(Node::is_null) {
+            return default;
+        }
+        let named = self.texts(&["overviews"]);
+        default.into_iter().filter(|one| named.iter().any(|name| &**name == one.word())).collect()
     }
 
     fn limits(&self, default: Limits) -> Limits {

@@ -1,7 +1,7 @@
 //! The typed settings and their defaults.
 
 use crate::matter::Name;
-use crate::schema::{Field, SiteFields};
+use crate::schema::{Field, Overview, SiteFields};
 use crate::yaml::{self, Entry, Node};
 
 /// Everything that `anma.yaml` can say. Every setting has a value.
@@ -35,6 +35,8 @@ pub struct Config {
     pub related_limit: u32,
     /// Entries in a feed at most (`feeds.limit`).
     pub feeds_limit: u32,
+    /// The pages that anma makes of what the site knows.
+    pub overviews: Vec<Overview>,
     /// How the finished site replaces the last one.
     pub publish: Publish,
     /// How large things may grow.
@@ -236,6 +238,7 @@ impl Config {
             per_page: 20,
             related_limit: 6,
             feeds_limit: 20,
+            overviews: Overview::ALL.to_vec(),
             publish: Publish::Auto,
             limits: Limits::default(),
             fields: SiteFields::default(),

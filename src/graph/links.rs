@@ -44,6 +44,9 @@ pub struct Links {
 /// Files that every site has and that articles may link to.
 const ALWAYS_THERE: [&str; 5] = ["atom.xml", "feed.json", "sitemap.xml", "robots.txt", "404.html"];
 
+/// The file of all facts, which a site with entities has.
+const FACTS: &str = "graph.json";
+
 /// Whether a link names its target by title.
 pub(super) fn is_by_name(link: &Link) -> bool {
     matches!(link.target, Target::Wiki { .. })
@@ -257,6 +260,7 @@ impl Resolver<'_> {
         if let Ok(route) = Route::new(&bare)
             && (is_feed
                 || ALWAYS_THERE.contains(&route.as_str())
+                || route.as_str() == FACTS && self.entries.iter().any(|one| one.kind.is_entity())
                 || lies_in("static")
                 || lies_in("content"))
         {

@@ -14,6 +14,7 @@ mod links;
 mod listing;
 mod names;
 mod near;
+mod overview;
 mod panel;
 mod panel_rows;
 mod related;
@@ -22,6 +23,7 @@ mod standing;
 mod terms;
 mod wiki;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -35,6 +37,7 @@ pub use evidence::{HelpFact, Verdict};
 pub use link_rules::{LinkRules, PageRules};
 pub use links::{Destination, Links};
 pub(crate) use names::group;
+pub use overview::{Offer, OverviewPage};
 pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
@@ -46,7 +49,7 @@ pub struct Graph {
     pub documents: Vec<Arc<Document>>,
     /// Sources and red flags.
     pub data: Data,
-    /// Every page: first those of documents, then sections and topics without a file.
+    /// Every page: first those of documents, then sections, topics and overviews without a file.
     pub entries: Vec<Entry>,
     /// The home page.
     pub home: EntryId,
@@ -70,6 +73,8 @@ pub struct Graph {
     pub listed: Vec<Vec<EntryId>>,
     /// The sections and entities directly in a section, and what an entity is the wider name of.
     pub children: Vec<Vec<EntryId>>,
+    /// The pages that show an overview.
+    pub overviews: BTreeMap<EntryId, OverviewPage>,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
 }
@@ -101,12 +106,13 @@ impl Graph {
     }
 }
 
-/// Relates `documents` to each other. `sources` tells which other files there are to link to.
+/// Relates `documents` to each other. `sources` tells which other files there are to link to, `offers` which
+/// overviews can be made.
 pub fn relate(
     documents: Vec<Arc<Document>>,
     data: Data,
     sources: &Sources,
-    config: &Config,
+    (config, offers): (&Config, Vec<Offer>),
     calendar: Calendar,
     notes: &mut Notes,
 ) -> Graph {
@@ -116,6 +122,7 @@ pub fn relate(
     let names = names::Names::new(&documents, &mut site, config, notes);
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
+    let overviews = overview::add(&documents, &mut site, &relations, offers, config);
     let facts =
         checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
     checks::check(&facts, calendar.today, notes);
@@ -141,6 +148,7 @@ pub fn relate(
         related,
         listed,
         children,
+        overviews,
         hidden,
     }
 }

@@ -79,8 +79,14 @@ impl Relations {
             .max_by_key(|fact| strictness(fact.level))
     }
 
+    /// Whether anything has to do with anything.
+    pub(super) fn has_any(&self) -> bool {
+        let causes = self.causes.values().any(|effects| !effects.is_empty());
+        causes || !(self.is_a.is_empty() && self.cautions.is_empty() && self.helps.is_empty())
+    }
+
     /// An entity and everything that it is one of, the nearest first; a circle is walked once.
-    pub(super) fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
+    pub fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
         std::iter::successors(Some(entity), |id| self.is_a.get(id).copied())
             .take(self.is_a.len() + 1)
     }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use tera::Value;
 
-use super::value::{date, map, text_or_empty};
+use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
 use crate::graph::{Destination, EntryId, Graph, Standing};
 
@@ -32,11 +32,16 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
+    let description = matter
+        .and_then(|matter| matter.description.as_deref())
+        .or_else(|| Some(&*graph.overviews.get(&id)?.description));
+    let group = matter.and_then(|matter| matter.entity.as_ref()?.group);
+    let group = group.map(crate::matter::CauseGroup::word);
     let pages = graph.filed[id.index()].len() + graph.listed[id.index()].len();
     let mut face = Face {
         card: Value::none(),
         date: date(entry.date),
-        description: text_or_empty(matter.and_then(|matter| matter.description.as_deref())),
+        description: text_or_empty(description),
         id: Value::from(&*entry.id),
         image: image(graph, id),
         kind: Value::from(kind(graph, id)),
@@ -52,6 +57,7 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
         ("description", face.description.clone()),
         ("draft", Value::from(entry.standing == Standing::Draft)),
         ("expired", Value::from(matches!(entry.standing, Standing::Expired(_)))),
+        ("group", text(group)),
         ("id", face.id.clone()),
         ("image", face.image.clone()),
         ("kind", face.kind.clone()),

@@ -21,6 +21,8 @@ pub(super) struct Claim<'a> {
 pub(super) enum Owner<'a> {
     /// A page, by its file and its place in it; `None` for one that is made without a file.
     Page(Option<(&'a Arc<Utf8Path>, Option<&'a Span>)>, &'a str),
+    /// An overview that anma makes.
+    Overview(&'a str),
     /// A further page of a list.
     Pager(&'a str),
     /// An alias of a page.
@@ -36,7 +38,9 @@ impl Owner<'_> {
         match self {
             Self::Page(Some((path, None)), _) => format!("the page {path}"),
             Self::Page(Some((path, Some(_))), title) => format!("`{title}` in {path}"),
-            Self::Page(None, title) => format!("the page `{title}` that anma makes"),
+            Self::Page(None, title) | Self::Overview(title) => {
+                format!("the page `{title}` that anma makes")
+            }
             Self::Pager(title) => format!("a further page of the list `{title}`"),
             Self::Alias(span) => format!("an alias in {}", span.path),
             Self::File(path) => format!("the file {path}"),
@@ -51,7 +55,7 @@ impl Owner<'_> {
             }
             Self::Alias(span) => Some((*span).clone()),
             Self::File(path) => Some(Span::file(path)),
-            Self::Pager(_) | Self::Own(_) => None,
+            Self::Pager(_) | Self::Overview(_) | Self::Own(_) => None,
         }
     }
 }
@@ -133,6 +137,9 @@ fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
         problem = problem.also(other, "the other one");
     }
     notes.push(problem.help(match (first.owner, second.owner) {
+        (Owner::Overview(_), _) | (_, Owner::Overview(_)) => {
+            "give the other one another address, let it show the overview with a `template`, or say in anma.yaml under `overviews` which of them you want"
+        }
         (_, Owner::Alias(_)) | (Owner::Alias(_), _) => "take the alias out, or correct it",
         (Owner::File(_), Owner::File(_) | Owner::Own(_)) | (Owner::Own(_), Owner::File(_)) => {
             "rename the file, or remove it"

@@ -6,11 +6,17 @@
 
 mod card;
 mod collision;
+mod edges;
 mod entity_view;
 pub mod feed;
 mod frame_view;
+pub mod graph_json;
+mod graph_svg;
+mod label;
+mod neighbourhood;
 mod not_found;
 mod outline;
+mod overview;
 mod panel_view;
 mod plan;
 mod prose;
@@ -22,6 +28,7 @@ mod verdict;
 mod view;
 
 pub use not_found::not_found;
+pub use overview::offers;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
 pub use relative::relative;
 pub use site_view::site;

@@ -191,6 +191,11 @@ impl<'a> Templates<'a> {
         if id == graph.home {
             return self.home.clone();
         }
+        let overview =
+            graph.overviews.get(&id).map(|page| format!("{}.html", page.overview.word()));
+        if let Some(found) = overview.and_then(|file| self.theme.resolve(&file)) {
+            return Some(found.into());
+        }
         let kind = graph.entry(id).kind;
         self.by_kind
             .iter()
@@ -286,6 +291,9 @@ fn mistaken(source: &Source) -> Option<Diagnostic> {
 fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
     let mut names =
         vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
+    if super::graph_json::is_made(graph) {
+        names.push((super::graph_json::NAME, "the file of all facts"));
+    }
     if !plan.own_robots {
         names.push(("robots.txt", "the file robots.txt"));
     }
@@ -315,6 +323,11 @@ fn claims<'a>(
     for page in &plan.pages {
         let owner = match page.subject {
             Subject::NotFound => Owner::Own("the page 404.html"),
+            Subject::Entry { id, .. }
+                if graph.document(id).is_none() && graph.overviews.contains_key(&id) =>
+            {
+                Owner::Overview(&graph.entry(id).title)
+            }
             Subject::Entry { id, number: 1, .. } => {
                 let place =
                     graph.document(id).map(|document| (&document.path, document.key.as_ref()));

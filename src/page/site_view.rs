@@ -11,7 +11,7 @@ use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, Hidden};
-use crate::schema::Kind;
+use crate::schema::{Kind, Overview};
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -72,6 +72,7 @@ pub fn site(
         ),
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
+        ("overviews", Value::from(overviews(graph))),
         (
             "feeds",
             map([
@@ -83,6 +84,20 @@ pub fn site(
         ("assets", Value::from(assets)),
         ("strings", Value::from(strings)),
     ])
+}
+
+/// The overviews, in the order in which anma lists them.
+fn overviews(graph: &Graph) -> Vec<Value> {
+    let find = |overview: &Overview| {
+        let (id, _) = graph.overviews.iter().find(|(_, page)| page.overview == *overview)?;
+        let entry = graph.entry(*id);
+        Some(map([
+            ("name", Value::from(overview.word())),
+            ("title", Value::from(&*entry.title)),
+            ("url", Value::from(&*entry.url)),
+        ]))
+    };
+    Overview::ALL.iter().filter_map(find).collect()
 }
 
 /// The direction of writing of a language.
@@ -127,8 +142,11 @@ fn address(graph: &Graph, sources: &Sources, config: &Config, target: &str) -> O
         found.is_some_and(|source| folder == "static" || crate::document::is_copied(source))
     };
     let route = Route::new(path).ok()?;
-    let is_there =
-        [ATOM, JSON].contains(&route.as_str()) || lies_in("static") || lies_in("content");
+    let is_facts = route.as_str() == super::graph_json::NAME && super::graph_json::is_made(graph);
+    let is_there = is_facts
+        || [ATOM, JSON].contains(&route.as_str())
+        || lies_in("static")
+        || lies_in("content");
     let prefix = config.base_url.prefix.trim_end_matches('/');
     is_there.then(|| format!("{prefix}{}{fragment}", route.url()))
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 use super::card::{Face, faces, minutes, permalink};
+use super::edges::Edges;
 use super::outline::outline;
 use super::plan::{items, per_page};
 use super::value::{Fields, date, html, map, text, text_or_empty};
@@ -27,6 +28,8 @@ pub struct Viewer<'a> {
     pub(super) theme: &'a Theme,
     pub(super) limits: RenderLimits,
     faces: Vec<Face>,
+    /// What entities have to do with each other.
+    pub(super) edges: Edges,
     /// The address and name of each way of filing.
     pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
@@ -56,6 +59,7 @@ impl<'a> Viewer<'a> {
             theme,
             limits,
             faces: faces(graph, config),
+            edges: Edges::new(graph),
             taxonomies: taxonomies.to_vec(),
             nothing,
             panels: Vec::new(),
@@ -270,6 +274,8 @@ impl<'a> Viewer<'a> {
             ("fields", fields),
             ("entity", if entry.kind.is_entity() { self.entity(id) } else { Value::none() }),
             ("person", Self::person(document)),
+            ("overview", self.overview(id)),
+            ("neighbourhood", html(&self.neighbourhood(id))),
             ("panels", self.panels.get(id.index()).cloned().unwrap_or_else(Value::none)),
         ]);
     }

@@ -34,7 +34,7 @@ pub use reference::{reference_of_front_matter, reference_of_settings};
 pub(crate) use scalar::parse_size;
 pub use settings::{SETTINGS, THEME};
 pub use starter::new_document;
-pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
+pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode, Overview};
 
 /// `words` in a sentence: "a, b or c".
 pub(crate) fn either<T: AsRef<str>>(words: &[T]) -> String {

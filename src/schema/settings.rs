@@ -1,6 +1,6 @@
 //! The tables of `anma.yaml` and `theme.yaml`.
 
-use super::{Field, Type};
+use super::{Field, Overview, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
 const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
@@ -66,6 +66,12 @@ pub static SETTINGS: &[Field] = &[
     ),
     Field::new("related", Type::Record(LIMIT), "Related pages below an article.", "{limit: 6}"),
     Field::new("feeds", Type::Record(LIMIT), "The feeds.", "{limit: 20}"),
+    Field::new(
+        "overviews",
+        Type::List(&Type::Choice(Overview::WORDS)),
+        "The pages that anma makes of what the site knows: which massage for what, all names from A to Z, where it hurts, what to check before booking, and a picture of how it all fits together. All of them unless said otherwise; `[]` is none. A page of the site with such a `template` stands in for the one that anma would make.",
+        "[matrix, a-to-z]",
+    ),
     Field::new(
         "publish",
         Type::Choice(&["auto", "swap", "files"]),

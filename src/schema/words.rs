@@ -131,3 +131,35 @@ words! {
         Adapt = "adapt",
     }
 }
+words! {
+    /// A page that anma makes of what the site knows. The word is the name of its template.
+    Overview {
+        /// Which massage for what: symptoms, conditions and cautions against massage types.
+        Matrix = "matrix",
+        /// All names, by first letter.
+        AToZ = "a-to-z",
+        /// Where it hurts: symptoms and conditions by part of the body.
+        BodyAreas = "body-areas",
+        /// What to check before booking, the strictest first.
+        Checks = "checks",
+        /// A picture of how it all fits together.
+        Graph = "graph",
+    }
+}
+
+impl Overview {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 5] =
+        [Self::Matrix, Self::BodyAreas, Self::Checks, Self::AToZ, Self::Graph];
+
+    /// Where the page stands, unless the site writes one of its own.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Matrix => "which-massage",
+            Self::AToZ => "a-to-z",
+            Self::BodyAreas => "where-does-it-hurt",
+            Self::Checks => "check-before-you-book",
+            Self::Graph => "graph",
+        }
+    }
+}

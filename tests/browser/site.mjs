@@ -31,6 +31,11 @@ export const SAMPLES = {
   topic: '/topics/back-and-neck/',
   person: '/people/ana/',
   page: '/editorial-policy/',
+  'which massage': '/which-massage/',
+  'a to z': '/a-to-z/',
+  'where it hurts': '/where-does-it-hurt/',
+  'what to check': '/check-before-you-book/',
+  'the picture': '/graph/',
   'not found': '/no-such-page/',
 };
 

@@ -62,7 +62,10 @@ fn dumped(with_hidden: bool) -> Built {
             content.replace("template: dump\n", "").trim_end()
         ));
     }
-    for name in ["home", "section", "article", "page", "entity", "person", "404"] {
+    let overviews = ["matrix", "a-to-z", "body-areas", "checks", "graph"];
+    for name in
+        ["home", "section", "article", "page", "entity", "person", "404"].iter().chain(&overviews)
+    {
         text.push_str(&format!(
             "-- themes/clinic/templates/{name}.html --\n{{% include \"dump.html\" %}}\n"
         ));
@@ -124,6 +127,20 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("sources", documented("### source")),
         ("pager", documented("### pager")),
         ("entity", documented("### entity")),
+        ("overviews", names("name, title, url")),
+        ("overview", documented("### overview")),
+        ("groups", names("kind, rows")),
+        ("rows", names("page, help_url, cells")),
+        ("cells", names("key, words, why, only_with, notes")),
+        ("letters", names("letter, names")),
+        ("names", names("name, page, synonym")),
+        ("areas", names("page, entries")),
+        ("entries", names("page, help_url")),
+        ("levels", names("level, words, conditions")),
+        ("conditions", names("page, scope, treatments, why, help_url, notes")),
+        ("relations", names("line, words, pairs")),
+        ("pairs", names("page, pages, only_with")),
+        ("legend", names("line, words")),
         ("cautions", names("level, words, entity, why, sources")),
         ("red_flags", names("emergency, urgent")),
         ("person", names("role, qualifications, register, same_as, email")),

@@ -20,5 +20,6 @@ mod contract;
 mod determinism;
 mod diagnostics;
 mod links;
+mod overviews;
 mod panels;
 mod sites;

@@ -1,0 +1,64 @@
+//! What overviews show: pages that anma makes of what the site knows.
+//!
+//! Comes in: the graph. Goes out: for each overview typed data, made by a function of the graph alone, and the
+//! variable `page.overview`. Nothing here claims more than the entities' own pages do.
+
+mod a_to_z;
+mod body_areas;
+mod checks;
+mod help;
+mod matrix;
+mod relations;
+mod table;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use crate::config::Config;
+use crate::graph::{EntryId, Graph, Offer};
+use crate::theme::Theme;
+
+/// The overviews that the settings ask for and the theme has a template for, in the words of the theme.
+pub fn offers(config: &Config, theme: &Theme) -> Vec<Offer> {
+    let offer = |overview: &crate::schema::Overview| {
+        theme.resolve(&format!("{}.html", overview.word()))?;
+        let name = format!("overview_{}", overview.word().replace('-', "_"));
+        let text = |name: &str| theme.strings.get(name).cloned().unwrap_or_default();
+        let title = match text(&name) {
+            empty if empty.is_empty() => overview.word().into(),
+            title => title,
+        };
+        Some(Offer { overview: *overview, title, description: text(&format!("{name}_text")) })
+    };
+    config.overviews.iter().filter_map(offer).collect()
+}
+
+/// What the overviews of sources have in common: each is listed once, and referred to by its number.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Footnotes<'a> {
+    /// Ids of sources, in the order of their numbers.
+    pub(super) ids: Vec<&'a str>,
+    numbers: rustc_hash::FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Footnotes<'a> {
+    /// The numbers of `sources`, from 1; a source that is not in the data files has none.
+    fn refer(&mut self, graph: &'a Graph, sources: &'a [Box<str>]) -> Vec<usize> {
+        let known = sources.iter().filter(|id| graph.data.sources.contains_key(&***id));
+        known.map(|id| self.number(id)).collect()
+    }
+
+    fn number(&mut self, id: &'a str) -> usize {
+        let next = self.ids.len() + 1;
+        let number = *self.numbers.entry(id).or_insert(next);
+        if number == next {
+            self.ids.push(id);
+        }
+        number
+    }
+}
+
+/// The title of an entry for ordering: capitals do not count.
+fn folded(graph: &Graph, id: EntryId) -> String {
+    graph.entry(id).title.to_lowercase()
+}
