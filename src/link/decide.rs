@@ -231,18 +231,17 @@ impl Page<'_> {
         };
         let rules = self.linker.dictionary.rules.get(&target);
         let part = (target, self.part(stretch));
-        let level = self.caution(target);
-        candidate.ask = level == Some(Level::Ask);
         candidate.decision = if target == self.id {
             Decision::Own
         } else if self.is_off(target, rules, is_wanted) {
             Decision::Off
-        } else if level == Some(Level::Stop) {
+        } else if self.linked.contains(&part) {
+            // What was linked by itself is neither ruled out nor linked by hand.
+            Decision::Repeat
+        } else if self.caution(target) == Some(Level::Stop) {
             Decision::Unsafe
         } else if self.by_hand.contains(&target) {
             Decision::Manual
-        } else if self.linked.contains(&part) {
-            Decision::Repeat
         } else if !is_wanted
             && rules.is_some_and(|rules| means_something_else(rules, found, text, words))
         {
@@ -253,6 +252,7 @@ impl Page<'_> {
                 None => Decision::Boundary,
                 Some(html) => {
                     candidate.html = number(html.start)..number(html.end);
+                    candidate.ask = self.caution(target) == Some(Level::Ask);
                     self.linked.insert(part);
                     Decision::Link
                 }
@@ -273,10 +273,11 @@ impl Page<'_> {
     }
 
     fn caution(&self, target: EntryId) -> Option<Level> {
-        if self.conditions.is_empty() {
+        let relations = &self.linker.graph.relations;
+        if self.conditions.is_empty() || !relations.cautions.contains_key(&target) {
             return None;
         }
-        let strictest = self.linker.graph.relations.strictest(target, &self.conditions);
+        let strictest = relations.strictest(target, &self.conditions);
         strictest.map(|(_, fact)| fact.level)
     }
 
@@ -291,12 +292,12 @@ impl Page<'_> {
 fn means_something_else(rules: &Rules, found: &Match, text: &str, all: &[Word]) -> bool {
     let folded = |word: &Word| {
         let mut form = String::new();
-        words(&text[word.place.clone()], |_, folded| folded.clone_into(&mut form));
+        words(&text[word.place()], |_, folded| folded.clone_into(&mut form));
         form
     };
     // Only what stands directly beside counts: a full stop between the words ends the thought.
     let is_near = |one: &Word, other: &Word| {
-        let gap = super::form::Gap::of(&text[one.place.end..other.place.start]);
+        let gap = super::form::Gap::of(&text[one.place().end..other.place().start]);
         gap != super::form::Gap::Nothing && !matches!(gap, super::form::Gap::Other(_))
     };
     let stands = |phrase: &[Box<str>], from: usize, to: usize, edges: Range<usize>| {

@@ -25,6 +25,8 @@ pub(super) struct Dictionary {
     /// The node of a word that begins a name, by word.
     roots: Vec<u32>,
     nodes: Vec<Node>,
+    /// Which words there are, by their look.
+    looks: Looks,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
 }
@@ -68,6 +70,7 @@ impl Dictionary {
             edges: FxHashMap::default(),
             roots: Vec::new(),
             nodes: Vec::new(),
+            looks: Looks::default(),
             rules: FxHashMap::default(),
         };
         let common = super::form::Common::new(&config.links.too_common);
@@ -96,6 +99,9 @@ impl Dictionary {
         }
         for (term, target) in &graph.link_rules.prefer {
             dictionary.prefer(term, *target, notes);
+        }
+        for word in dictionary.words.keys() {
+            dictionary.looks.add(word);
         }
         dictionary
     }
@@ -200,6 +206,13 @@ impl Dictionary {
         (at != NONE).then_some(at)
     }
 
+    /// Whether a word, with its capitals, could be in a name. Most that are not are told apart without folding them.
+    pub(super) fn may_have(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let is_possessive = matches!(bytes, [.., b'\'', b's' | b'S']);
+        is_possessive || !word.is_ascii() || self.looks.has(bytes)
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> u32 {
         self.words.get(folded).copied().unwrap_or(NONE)
@@ -236,6 +249,35 @@ impl Dictionary {
             }
         }
         node.folded.as_ref().map(|owner| owner.entity)
+    }
+}
+
+/// Words of ASCII by their first letters, their last and their length, whatever their capitals.
+struct Looks(Box<[u64]>);
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self(vec![0; 1 << 12].into())
+    }
+}
+
+impl Looks {
+    /// Where a look stands: five bits of three letters, in which capitals do not show, and three of the length.
+    fn bit(word: &[u8]) -> (usize, u32) {
+        let letter = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte & 31));
+        let last = word.len().saturating_sub(1);
+        let look = letter(0) | letter(1) << 5 | letter(last) << 10 | (word.len() & 7) << 15;
+        (look >> 6, super::number(look & 63))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (at, bit) = Self::bit(word.as_bytes());
+        self.0[at] |= 1 << bit;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (at, bit) = Self::bit(word);
+        self.0[at] >> bit & 1 == 1
     }
 }
 

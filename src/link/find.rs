@@ -4,18 +4,31 @@ use std::ops::Range;
 
 use super::dictionary::{Dictionary, NONE};
 use super::form::is_hyphen;
-use super::words::{exact, words};
+use super::number;
+use super::words::{exact, fold_into, is_plain, long_way, plain_words};
 use crate::graph::EntryId;
 
 /// A word of the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    /// Where it stands.
-    pub(super) place: Range<usize>,
+    start: u32,
+    end: u32,
     /// Its number in the dictionary.
     id: u32,
     /// The number of the word without `'s`.
     stem: u32,
+}
+
+impl Word {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether it is in no name.
+    fn is_unknown(&self) -> bool {
+        self.id == NONE && self.stem == NONE
+    }
 }
 
 /// A name that was found.
@@ -47,26 +60,50 @@ pub(super) fn find(
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
-    let mut found = false;
-    scratch.words.clear();
-    words(text, |place, folded| {
-        let id = dictionary.word(folded);
-        let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
-        found |= dictionary.root(id) != NONE || dictionary.root(stem) != NONE;
-        scratch.words.push(Word { place, id, stem });
-    });
-    if !found {
+    if !read(dictionary, text, &mut scratch.words) {
         return;
     }
-    let mut chunk = Chunk::default();
+    let mut chunk = Chunk::new(text);
     let mut at = 0;
     while at < scratch.words.len() {
+        if scratch.words[at].is_unknown() {
+            at += 1;
+            continue;
+        }
         let found = longest(dictionary, text, at, scratch, &mut chunk);
         at = found.as_ref().map_or(at + 1, |found| found.words.end);
         if let Some(found) = found {
             each(found, &scratch.words);
         }
     }
+}
+
+/// Reads the words of `text`; whether a name begins with any of them.
+fn read(dictionary: &Dictionary, text: &str, words: &mut Vec<Word>) -> bool {
+    words.clear();
+    let mut begins = false;
+    let mut add = |place: Range<usize>, folded: Option<&str>| {
+        let id = folded.map_or(NONE, |folded| dictionary.word(folded));
+        let stem = folded.and_then(|folded| folded.strip_suffix("'s"));
+        let stem = stem.map_or(NONE, |stem| dictionary.word(stem));
+        begins |= dictionary.root(id) != NONE || dictionary.root(stem) != NONE;
+        words.push(Word { start: number(place.start), end: number(place.end), id, stem });
+    };
+    if is_plain(text) {
+        // Most words are in no name, which shows at a glance.
+        let mut folded = String::new();
+        plain_words(text, |place| {
+            let word = &text[place.clone()];
+            let is_hopeful = dictionary.may_have(word);
+            if is_hopeful {
+                fold_into(word, &mut folded);
+            }
+            add(place, is_hopeful.then_some(&folded));
+        });
+    } else {
+        long_way(text, &mut |place: Range<usize>, folded: &str| add(place, Some(folded)));
+    }
+    begins
 }
 
 /// The longest name that begins with the word `first`.
@@ -79,33 +116,31 @@ fn longest(
 ) -> Option<Match> {
     let Scratch { words, points, next } = scratch;
     let word = &words[first];
+    let start = word.place().start;
     let is_root = |id: u32| Some(dictionary.root(id)).filter(|node| *node != NONE);
     points.clear();
     points.extend(is_root(word.id).map(|node| (node, false)));
     points.extend(is_root(word.stem).map(|node| (node, true)));
-    if points.is_empty()
-        || is_joined_before(text, word.place.start)
-        || chunk.is_dead(text, &word.place)
-    {
+    if points.is_empty() || is_joined_before(text, start) || chunk.is_dead(text, &word.place()) {
         return None;
     }
     let mut best = None;
     let mut last = first;
     loop {
-        let end = words[last].place.end;
+        let end = words[last].place().end;
         if !is_joined_behind(text, end) {
             for (node, is_stem) in points.iter() {
                 let exact = || exact_words(text, &words[first..=last], *is_stem);
                 if let Some(entity) = dictionary.entity(*node, exact) {
                     let end = if *is_stem { without_ending(text, end) } else { end };
-                    let place = word.place.start..end;
+                    let place = start..end;
                     best = Some(Match { place, words: first..last + 1, entity, node: *node });
                     break;
                 }
             }
         }
-        let Some(word) = words.get(last + 1) else { break };
-        let gap = dictionary.gap(&text[end..word.place.start]);
+        let Some(word) = words.get(last + 1).filter(|word| !word.is_unknown()) else { break };
+        let gap = dictionary.gap(&text[end..word.place().start]);
         next.clear();
         for (node, _) in points.iter() {
             for (id, is_stem) in [(word.id, false), (word.stem, true)] {
@@ -118,7 +153,7 @@ fn longest(
         // The spelling as it is goes before the one without `'s`.
         next.sort_by_key(|(_, is_stem)| *is_stem);
         std::mem::swap(points, next);
-        if points.is_empty() || chunk.is_dead(text, &word.place) {
+        if points.is_empty() || chunk.is_dead(text, &word.place()) {
             break;
         }
         last += 1;
@@ -128,8 +163,7 @@ fn longest(
 
 /// The words of a name with their capitals.
 fn exact_words(text: &str, words: &[Word], is_stem: bool) -> Vec<String> {
-    let mut exact: Vec<String> =
-        words.iter().map(|word| exact(&text[word.place.clone()])).collect();
+    let mut exact: Vec<String> = words.iter().map(|word| exact(&text[word.place()])).collect();
     if is_stem && let Some(last) = exact.last_mut() {
         last.truncate(last.len() - "'s".len());
     }
@@ -154,16 +188,26 @@ fn is_joined_behind(text: &str, end: usize) -> bool {
 }
 
 /// What stands between white space, looked at once however many names are in it.
-#[derive(Default)]
 struct Chunk {
     place: Range<usize>,
     is_address: bool,
+    /// Whether the text has anything of an address at all.
+    any: bool,
 }
 
 impl Chunk {
+    fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_www =
+            |at: usize| bytes[at..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."));
+        let any = memchr::memchr2(b'@', b':', bytes).is_some()
+            || memchr::memchr2_iter(b'w', b'W', bytes).any(is_www);
+        Self { place: 0..0, is_address: false, any }
+    }
+
     /// Whether the word at `place` belongs to an address of the web or of e-mail.
     fn is_dead(&mut self, text: &str, place: &Range<usize>) -> bool {
-        if place.start >= self.place.end {
+        if self.any && place.start >= self.place.end {
             let space = |one: char| one.is_whitespace();
             let start = text[self.place.end..place.start]
                 .rfind(space)
@@ -212,7 +256,7 @@ mod tests {
     #[test]
     fn a_chunk_reaches_from_space_to_space() {
         let text = "see https://x.test/back-pain or back pain";
-        let mut chunk = Chunk::default();
+        let mut chunk = Chunk::new(text);
         let dead: Vec<bool> =
             [4..9, 19..23, 24..28, 32..36].iter().map(|place| chunk.is_dead(text, place)).collect();
         assert_eq!(dead, [true, true, true, false]);
