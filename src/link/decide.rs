@@ -91,6 +91,7 @@ struct Page<'a> {
     /// Terms of the page that lead elsewhere, by their node in the dictionary.
     prefer: Vec<(u32, EntryId)>,
     by_hand: FxHashSet<EntryId>,
+    /// What the page is about, and everything that it is one of.
     conditions: Vec<EntryId>,
     /// What was linked already, with the part of the page.
     linked: FxHashSet<(EntryId, u32)>,
@@ -128,7 +129,7 @@ impl Linker<'_> {
                 .filter_map(|(term, target)| Some((self.dictionary.find(&term.text)?, *target)))
                 .collect(),
             by_hand: self.linked_by_hand(id),
-            conditions: self.graph.conditions(id),
+            conditions: self.graph.relations.wider(&self.graph.conditions(id)),
             linked: FxHashSet::default(),
         };
         let body = &document.body;
@@ -273,12 +274,7 @@ impl Page<'_> {
     }
 
     fn caution(&self, target: EntryId) -> Option<Level> {
-        let relations = &self.linker.graph.relations;
-        if self.conditions.is_empty() || !relations.cautions.contains_key(&target) {
-            return None;
-        }
-        let strictest = relations.strictest(target, &self.conditions);
-        strictest.map(|(_, fact)| fact.level)
+        self.linker.graph.relations.level(target, &self.conditions)
     }
 
     fn is_off(&self, target: EntryId, rules: Option<&Rules>, is_wanted: bool) -> bool {

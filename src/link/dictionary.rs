@@ -25,7 +25,7 @@ pub(super) struct Dictionary {
     /// The node of a word that begins a name, by word.
     roots: Vec<u32>,
     nodes: Vec<Node>,
-    /// Which words there are, by their look.
+    /// Which words begin names, by their look.
     looks: Looks,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
@@ -100,8 +100,10 @@ impl Dictionary {
         for (term, target) in &graph.link_rules.prefer {
             dictionary.prefer(term, *target, notes);
         }
-        for word in dictionary.words.keys() {
-            dictionary.looks.add(word);
+        for (word, number) in &dictionary.words {
+            if dictionary.root(*number) != NONE {
+                dictionary.looks.add(word);
+            }
         }
         dictionary
     }
@@ -206,11 +208,13 @@ impl Dictionary {
         (at != NONE).then_some(at)
     }
 
-    /// Whether a word, with its capitals, could be in a name. Most that are not are told apart without folding them.
-    pub(super) fn may_have(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        let is_possessive = matches!(bytes, [.., b'\'', b's' | b'S']);
-        is_possessive || !word.is_ascii() || self.looks.has(bytes)
+    /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            // What is left without `'s` may begin one.
+            [.., b'\'', b's' | b'S'] => true,
+            bytes => self.looks.has(bytes) || !bytes.is_ascii(),
+        }
     }
 
     /// The number of a folded word.
@@ -264,10 +268,16 @@ impl Default for Looks {
 impl Looks {
     /// Where a look stands: five bits of three letters, in which capitals do not show, and three of the length.
     fn bit(word: &[u8]) -> (usize, u32) {
-        let letter = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte & 31));
-        let last = word.len().saturating_sub(1);
-        let look = letter(0) | letter(1) << 5 | letter(last) << 10 | (word.len() & 7) << 15;
-        (look >> 6, super::number(look & 63))
+        let (first, second, last) = match word {
+            [first, second, .., last] => (*first, *second, *last),
+            [first, second] => (*first, *second, *second),
+            [only] => (*only, 0, *only),
+            [] => (0, 0, 0),
+        };
+        let bits = |byte: u8| u32::from(byte & 31);
+        let length = u32::try_from(word.len() & 7).unwrap_or(0);
+        let look = bits(first) | bits(second) << 5 | bits(last) << 10 | length << 15;
+        (look as usize >> 6, look & 63)
     }
 
     fn add(&mut self, word: &str) {

@@ -8,26 +8,17 @@ use super::number;
 use super::words::{exact, fold_into, is_plain, long_way, plain_words};
 use crate::graph::EntryId;
 
-/// A word of the text.
+/// Where a word of the text stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     start: u32,
     end: u32,
-    /// Its number in the dictionary.
-    id: u32,
-    /// The number of the word without `'s`.
-    stem: u32,
 }
 
 impl Word {
     /// Where it stands.
     pub(super) fn place(&self) -> Range<usize> {
         self.start as usize..self.end as usize
-    }
-
-    /// Whether it is in no name.
-    fn is_unknown(&self) -> bool {
-        self.id == NONE && self.stem == NONE
     }
 }
 
@@ -51,6 +42,7 @@ pub(super) struct Scratch {
     /// Points of the trie that the words so far lead to, and whether the last word was taken without `'s`.
     points: Vec<(u32, bool)>,
     next: Vec<(u32, bool)>,
+    folded: String,
 }
 
 /// Finds the names in `text`, a stretch of running text. Their words are left in `scratch`.
@@ -60,13 +52,12 @@ pub(super) fn find(
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
-    if !read(dictionary, text, &mut scratch.words) {
-        return;
-    }
+    read(text, &mut scratch.words);
     let mut chunk = Chunk::new(text);
     let mut at = 0;
     while at < scratch.words.len() {
-        if scratch.words[at].is_unknown() {
+        // Most words begin no name, which shows at a glance.
+        if !dictionary.may_begin(&text[scratch.words[at].place()]) {
             at += 1;
             continue;
         }
@@ -78,32 +69,24 @@ pub(super) fn find(
     }
 }
 
-/// Reads the words of `text`; whether a name begins with any of them.
-fn read(dictionary: &Dictionary, text: &str, words: &mut Vec<Word>) -> bool {
+/// Reads where the words of `text` stand.
+fn read(text: &str, words: &mut Vec<Word>) {
     words.clear();
-    let mut begins = false;
-    let mut add = |place: Range<usize>, folded: Option<&str>| {
-        let id = folded.map_or(NONE, |folded| dictionary.word(folded));
-        let stem = folded.and_then(|folded| folded.strip_suffix("'s"));
-        let stem = stem.map_or(NONE, |stem| dictionary.word(stem));
-        begins |= dictionary.root(id) != NONE || dictionary.root(stem) != NONE;
-        words.push(Word { start: number(place.start), end: number(place.end), id, stem });
+    let mut add = |place: Range<usize>| {
+        words.push(Word { start: number(place.start), end: number(place.end) });
     };
     if is_plain(text) {
-        // Most words are in no name, which shows at a glance.
-        let mut folded = String::new();
-        plain_words(text, |place| {
-            let word = &text[place.clone()];
-            let is_hopeful = dictionary.may_have(word);
-            if is_hopeful {
-                fold_into(word, &mut folded);
-            }
-            add(place, is_hopeful.then_some(&folded));
-        });
+        plain_words(text, add);
     } else {
-        long_way(text, &mut |place: Range<usize>, folded: &str| add(place, Some(folded)));
+        long_way(text, &mut |place: Range<usize>, _: &str| add(place));
     }
-    begins
+}
+
+/// The numbers of a word in the dictionary, as it is and without `'s`; both may be none.
+fn look_up(dictionary: &Dictionary, word: &str, folded: &mut String) -> [u32; 2] {
+    fold_into(word, folded);
+    let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
+    [dictionary.word(folded), stem]
 }
 
 /// The longest name that begins with the word `first`.
@@ -114,13 +97,14 @@ fn longest(
     scratch: &mut Scratch,
     chunk: &mut Chunk,
 ) -> Option<Match> {
-    let Scratch { words, points, next } = scratch;
+    let Scratch { words, points, next, folded } = scratch;
     let word = &words[first];
     let start = word.place().start;
     let is_root = |id: u32| Some(dictionary.root(id)).filter(|node| *node != NONE);
+    let [id, stem] = look_up(dictionary, &text[word.place()], folded);
     points.clear();
-    points.extend(is_root(word.id).map(|node| (node, false)));
-    points.extend(is_root(word.stem).map(|node| (node, true)));
+    points.extend(is_root(id).map(|node| (node, false)));
+    points.extend(is_root(stem).map(|node| (node, true)));
     if points.is_empty() || is_joined_before(text, start) || chunk.is_dead(text, &word.place()) {
         return None;
     }
@@ -139,11 +123,15 @@ fn longest(
                 }
             }
         }
-        let Some(word) = words.get(last + 1).filter(|word| !word.is_unknown()) else { break };
+        let Some(word) = words.get(last + 1) else { break };
+        let [id, stem] = look_up(dictionary, &text[word.place()], folded);
+        if id == NONE && stem == NONE {
+            break;
+        }
         let gap = dictionary.gap(&text[end..word.place().start]);
         next.clear();
         for (node, _) in points.iter() {
-            for (id, is_stem) in [(word.id, false), (word.stem, true)] {
+            for (id, is_stem) in [(id, false), (stem, true)] {
                 let node = dictionary.next(*node, gap, id);
                 if node != NONE {
                     next.push((node, is_stem));

@@ -86,9 +86,9 @@ pub(super) fn is_plain(text: &str) -> bool {
     text.is_ascii() || !text.chars().any(|character| class(character) == UNKNOWN)
 }
 
-/// What each byte of ASCII does.
-const ASCII: [Class; 128] = {
-    let mut classes = [0; 128];
+/// What each byte does: one that is not a character by itself needs a look at its neighbours.
+const BYTES: [Class; 256] = {
+    let mut classes = [UNKNOWN; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte as usize] = class(byte as char);
@@ -118,7 +118,7 @@ pub(super) fn plain_words(text: &str, mut each: impl FnMut(Range<usize>)) {
 #[inline]
 fn class_at(text: &str, at: usize) -> (Class, usize) {
     match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => (ASCII[usize::from(*byte)], 1),
+        Some(byte) if byte.is_ascii() => (BYTES[usize::from(*byte)], 1),
         _ => {
             let character = text.get(at..).and_then(|rest| rest.chars().next());
             character.map_or((0, 1), |one| (class(one), one.len_utf8()))
@@ -133,11 +133,13 @@ fn end_of_word(text: &str, start: usize) -> (usize, bool) {
     let (mut last, mut seen) = (0, 0);
     let mut end = start;
     loop {
-        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii())
-            && ASCII[usize::from(*byte)] & WORDLY != 0
-        {
-            last = ASCII[usize::from(*byte)];
-            seen |= last;
+        for byte in &bytes[end..] {
+            let now = BYTES[usize::from(*byte)];
+            if now & WORDLY == 0 {
+                break;
+            }
+            last = now;
+            seen |= now;
             end += 1;
         }
         let (now, length) = class_at(text, end);
