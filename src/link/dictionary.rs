@@ -16,6 +16,8 @@ use crate::schema::Kind;
 
 /// No word, node or gap.
 pub(super) const NONE: u32 = u32::MAX;
+/// What mostly stands between two words of a name.
+const SPACE: u32 = 0;
 
 /// The names of a site.
 pub(super) struct Dictionary {
@@ -66,7 +68,7 @@ impl Dictionary {
     pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
         let mut dictionary = Self {
             words: FxHashMap::default(),
-            gaps: FxHashMap::default(),
+            gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
             edges: FxHashMap::default(),
             roots: Vec::new(),
             nodes: Vec::new(),
@@ -224,6 +226,9 @@ impl Dictionary {
 
     /// The number of what stands between two words.
     pub(super) fn gap(&self, between: &str) -> u32 {
+        if between == " " {
+            return SPACE;
+        }
         self.gaps.get(&Gap::of(between)).copied().unwrap_or(NONE)
     }
 

@@ -138,8 +138,10 @@ fn longest(
                 }
             }
         }
-        // The spelling as it is goes before the one without `'s`.
-        next.sort_by_key(|(_, is_stem)| *is_stem);
+        if next.len() > 1 {
+            // The spelling as it is goes before the one without `'s`.
+            next.sort_by_key(|(_, is_stem)| *is_stem);
+        }
         std::mem::swap(points, next);
         if points.is_empty() || chunk.is_dead(text, &word.place()) {
             break;
@@ -165,6 +167,9 @@ fn without_ending(text: &str, end: usize) -> usize {
 
 /// Whether a hyphen joins the word that begins at `start` to one before it.
 fn is_joined_before(text: &str, start: usize) -> bool {
+    if start == 0 || text.as_bytes()[start - 1] == b' ' {
+        return false;
+    }
     let mut before = text[..start].chars().rev();
     before.next().is_some_and(is_hyphen) && before.next().is_some_and(char::is_alphanumeric)
 }

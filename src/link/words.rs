@@ -130,33 +130,28 @@ fn class_at(text: &str, at: usize) -> (Class, usize) {
 #[inline]
 fn end_of_word(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
-    let (mut last, mut seen) = (0, 0);
     let mut end = start;
     loop {
-        for byte in &bytes[end..] {
-            let now = BYTES[usize::from(*byte)];
-            if now & WORDLY == 0 {
-                break;
-            }
-            last = now;
-            seen |= now;
-            end += 1;
-        }
+        let is_over = |byte: &u8| BYTES[usize::from(*byte)] & WORDLY == 0;
+        end = bytes[end..].iter().position(is_over).map_or(bytes.len(), |length| end + length);
         let (now, length) = class_at(text, end);
-        let goes_on = if now & WORDLY == 0 {
-            let after = class_at(text, end + length).0;
-            (now & MID_LETTER != 0 && last == LETTER && after == LETTER)
-                || (now & MID_NUMBER != 0 && last == DIGIT && after == DIGIT)
-        } else {
-            last = now;
-            seen |= now;
-            true
-        };
-        if !goes_on {
-            return (end, seen & (LETTER | DIGIT) != 0);
+        if now & WORDLY == 0 && !holds_together(text, end, now, length) {
+            let is_word = bytes[start] != b'_' || text[start..end].contains(|one| one != '_');
+            return (end, is_word);
         }
         end += length;
     }
+}
+
+/// Whether the character at `at`, a `now` of this length, holds what stands before it and behind it together.
+fn holds_together(text: &str, at: usize, now: Class, length: usize) -> bool {
+    if now & (MID_LETTER | MID_NUMBER) == 0 {
+        return false;
+    }
+    let before = text[..at].chars().next_back().map_or(0, class);
+    let behind = class_at(text, at + length).0;
+    (now & MID_LETTER != 0 && before == LETTER && behind == LETTER)
+        || (now & MID_NUMBER != 0 && before == DIGIT && behind == DIGIT)
 }
 
 /// Words by all of Unicode's rules.
