@@ -76,7 +76,7 @@ impl Relations {
     }
 
     /// An entity and everything that it is one of, the nearest first; a circle is walked once.
-    pub(super) fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
+    pub fn line(&self, entity: EntryId) -> impl Iterator<Item = EntryId> {
         std::iter::successors(Some(entity), |id| self.is_a.get(id).copied())
             .take(self.is_a.len() + 1)
     }
