@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Site;
+use super::place::is_wanted;
 use crate::base::normalise_name;
 use crate::graph::{Destination, EntryId};
+
+/// Fewer links cannot be said to be all the same.
+const SEVERAL: u32 = 3;
 
 /// The words of the links to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +24,14 @@ impl Anchors {
     pub fn links(&self) -> u32 {
         self.words.iter().map(|(_, count)| count).sum()
     }
+
+    /// Whether there are several links, and all have the same words.
+    pub fn is_uniform(&self) -> bool {
+        self.words.len() == 1 && self.links() >= SEVERAL
+    }
 }
 
-/// The words of all links to each page, by page. Words that differ in capitals or hyphens alone are the same.
+/// The words of all links to each article and entity, by page. Words that differ in capitals or hyphens alone are the same.
 pub(super) fn anchors(site: Site<'_>) -> Vec<Anchors> {
     let mut all: BTreeMap<EntryId, BTreeMap<Box<str>, u32>> = BTreeMap::new();
     let mut add = |to: EntryId, words: &str| {
@@ -39,6 +48,7 @@ pub(super) fn anchors(site: Site<'_>) -> Vec<Anchors> {
         for (link, destination) in document.body.links.iter().zip(links) {
             if let Destination::Page(to, _) = destination
                 && !link.image
+                && is_wanted(site.graph.entry(*to).kind)
                 && *to != from
             {
                 add(*to, &link.text);

@@ -129,9 +129,9 @@ pub(super) fn cells(
                 let (full, thin) = told.entry((*cause, *treatment)).or_default();
                 let is_full = *is_about && *is_about_too && words >= ENOUGH;
                 if is_full {
-                    full.push(reach.page)
+                    full.push(reach.page);
                 } else {
-                    thin.push(reach.page)
+                    thin.push(reach.page);
                 }
                 let effects = brought.get(cause).map_or(&[][..], |list| list);
                 if *is_about

@@ -15,6 +15,7 @@ use crate::base::Span;
 use crate::document::Document;
 use crate::graph::EntryId;
 use crate::link::{Named, words};
+use crate::markdown::Stretch;
 
 /// A word or a phrase that many texts use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ fn add(mut one: FxHashMap<u64, Count>, mut other: FxHashMap<u64, Count>) -> FxHa
 
 /// The rough count from which a phrase is counted exactly: two pages, or more where that would be too many.
 fn threshold(rough: &[u32]) -> u32 {
-    let mut by_count = [0_usize; 4096];
+    let mut by_count = vec![0_usize; 4096];
     for count in rough {
         by_count[(*count as usize).min(4095)] += 1;
     }
@@ -183,7 +184,9 @@ fn each_use(
     mut each: impl FnMut(Use<'_>),
 ) {
     let body = &document.body;
-    for stretch in body.stretches.iter().filter(|stretch| !stretch.booking) {
+    // Cautions and booking calls say the same on page after page, and are meant to.
+    let is_free = |stretch: &&Stretch| !stretch.booking && !stretch.advice;
+    for stretch in body.stretches.iter().filter(is_free) {
         let Some(text) = body.text.get(stretch.text.start as usize..stretch.text.end as usize)
         else {
             continue;

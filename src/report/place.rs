@@ -36,15 +36,15 @@ impl<'a> Reader<'a> {
 
     /// A place as `file:line:column`.
     pub fn place(&self, span: &Span) -> String {
-        let (line, column) = self.line(span);
+        let (line, column) = self.position(span);
         format!("{}:{line}:{column}", span.path)
     }
 
     /// A place as JSON: file, line and column, and where it ends.
     pub fn place_json(&self, span: &Span) -> serde_json::Value {
-        let (line, column) = self.line(span);
+        let (line, column) = self.position(span);
         let end = Span { start: span.end, ..span.clone() };
-        let (end_line, end_column) = self.line(&end);
+        let (end_line, end_column) = self.position(&end);
         serde_json::json!({
             "file": span.path.as_str(), "line": line, "column": column,
             "end_line": end_line, "end_column": end_column,
@@ -60,7 +60,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn line(&self, span: &Span) -> (usize, usize) {
+    /// The line on which a place begins, from 1.
+    pub fn line(&self, span: &Span) -> usize {
+        self.position(span).0
+    }
+
+    fn position(&self, span: &Span) -> (usize, usize) {
         let place = position(self.sources.text(&span.path).unwrap_or(""), span.start as usize);
         (place.line, place.column)
     }
