@@ -20,4 +20,5 @@ mod contract;
 mod determinism;
 mod diagnostics;
 mod links;
+mod reports;
 mod sites;

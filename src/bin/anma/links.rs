@@ -17,23 +17,21 @@ use crate::study::{self, Report, Study, Text};
 /// Runs the command.
 pub(crate) fn run(options: &LinksOptions) -> ExitCode {
     let is_human = options.site.format == Format::Human;
-    study::run(&options.site, |study| match &options.explain {
-        Some(page) => {
+    study::run(&options.site, |study| {
+        if let Some(page) = &options.explain {
             let explanation = report::explain(study.site, study.page(page)?);
-            Ok(if is_human {
+            return Ok(if is_human {
                 Report::Text(explanation_text(study, &explanation))
             } else {
                 study::json(explanation_json(study, &explanation))
-            })
+            });
         }
-        None => {
-            let links = report::links(study.site);
-            Ok(if is_human {
-                Report::Text(links_text(study, &links))
-            } else {
-                study::json(links_json(study, &links))
-            })
-        }
+        let links = report::links(study.site);
+        Ok(if is_human {
+            Report::Text(links_text(study, &links))
+        } else {
+            study::json(links_json(study, &links))
+        })
     })
 }
 
@@ -67,6 +65,8 @@ fn links_text(study: &Study<'_>, links: &Links) -> Text {
             let place = read.place(&one.place);
             if one.all {
                 format!("{place}: no text mentions `{}`; write about it, or take the page away.", one.name)
+            } else if &*one.name == read.title(one.page) {
+                format!("{place}: no text says `{}`, only its synonyms; use the name itself once, or make a synonym the title.", one.name)
             } else {
                 format!("{place}: no text says `{}` for `{}`; readers may, so use it once where it fits.", one.name, read.title(one.page))
             }

@@ -118,7 +118,7 @@ fn print(made: Report, diagnostics: &[Diagnostic], sources: &Sources) -> ExitCod
             fields.insert("version".to_owned(), 1.into());
             let problem = |one| {
                 let line = to_json(one, |span| text_of(sources, span));
-                serde_json::from_str(&line.to_string()).unwrap_or(Value::Null)
+                serde_json::from_str(&line).unwrap_or(Value::Null)
             };
             fields.insert("diagnostics".to_owned(), diagnostics.iter().map(problem).collect());
             report::deliver(&format!("{}\n", Value::Object(fields)))

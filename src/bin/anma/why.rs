@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anma::base::Date;
 use anma::diagnostic::visible;
 use anma::graph::{EntryId, Reason, Verdict};
 use anma::report::{
@@ -154,7 +155,7 @@ fn told_text(study: &Study<'_>, told: &Told, text: &mut Text) {
         ));
         match helped.checked {
             Some(day) => {
-                text.line(&format!("    The sources were last checked on {}.", day.human()))
+                text.line(&format!("    The sources were last checked on {}.", day.human()));
             }
             None => text.line("    The sources have no day on which they were checked."),
         }
@@ -196,8 +197,18 @@ fn because(study: &Study<'_>, told: &Told) -> String {
     let condition = study.reader.title(told.condition());
     match told.verdict {
         Verdict::Stop | Verdict::Ask | Verdict::Local | Verdict::Adapt => {
-            let over = if told.helped.is_some() { ", and cautions always come before benefits" } else { "" };
-            format!("because it is the strictest caution, its own or one handed down by wider massages{over}")
+            let over = if told.helped.is_some() {
+                ", and cautions always come before benefits"
+            } else {
+                ""
+            };
+            match told.cautioned.as_ref().filter(|caution| caution.owner != told.treatment) {
+                Some(caution) => format!(
+                    "because the strictest caution is that of `{}`, which holds for all of its kinds{over}",
+                    study.reader.title(caution.owner)
+                ),
+                None => format!("because its own caution is the strictest{over}"),
+            }
         }
         Verdict::NoClaim => format!("because `{condition}` needs a health professional (`cap: supervision`), so that nothing may be claimed"),
         Verdict::Accepted => "because there is no caution, and the advertising rules accept the benefit for all kinds of massage".to_owned(),
@@ -213,11 +224,11 @@ fn sources(study: &Study<'_>, ids: &[Box<str>]) -> String {
         return "No source is named.".to_owned();
     }
     let known = &study.site.graph.data.sources;
-    let title = |id: &Box<str>| match known.get(id) {
+    let title = |id: &str| match known.get(id) {
         Some(source) => format!("{} (`{id}`)", source.title.text),
         None => format!("`{id}`"),
     };
-    let titles: Vec<String> = ids.iter().map(title).collect();
+    let titles: Vec<String> = ids.iter().map(|id| title(id)).collect();
     match &titles[..] {
         [one] => format!("Source: {one}."),
         _ => format!("All sources: {}.", titles.join("; ")),
@@ -272,7 +283,7 @@ fn told_json(study: &Study<'_>, told: &Told) -> Value {
     let helps = |helped: &Helped| {
         json!({
             "certainty": helped.certainty.word(), "only_with": helped.only_with, "sources": helped.sources,
-            "checked": helped.checked.map(|day| day.iso()), "from": read.page_json(helped.owner),
+            "checked": helped.checked.map(Date::iso), "from": read.page_json(helped.owner),
             "inherited": helped.owner != told.treatment,
         })
     };
