@@ -1,8 +1,12 @@
 //! Reports for editors, from outside: what `anma links`, `anma why` and `anma coverage` say of a small site.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
 
-use crate::support::program::{Run, SETTINGS, Site};
+use crate::support::is_update;
+use crate::support::program::{Run, SETTINGS, Site, anma};
 
 /// A small salon: two causes, a chain from posture to headache, three massages, a caution, some articles.
 const SALON: &str = "\
@@ -379,4 +383,25 @@ fn nothing_in_a_title_reaches_the_terminal_raw() {
         assert!(!run.out.contains(['\u{1b}', '\u{202e}']), "{}", run.out);
         assert!(!run.err.contains(['\u{1b}', '\u{202e}']), "{}", run.err);
     }
+}
+
+/// `ANMA_UPDATE=1 cargo test --test suite the_readme_shows` writes it anew.
+#[test]
+fn the_readme_shows_what_the_program_says_of_the_sample_site() {
+    const COMMAND: &str = "$ anma links --explain content/articles/upper-back-massage.md\n";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let arguments: Vec<&str> = COMMAND.trim_start_matches("$ anma").split_whitespace().collect();
+    let run = Run::from(anma(&arguments).current_dir(root).output().expect("runs")).ends_with(0);
+    let lines: Vec<&str> = run.out.lines().collect();
+    let (first, last) = (lines[..14].join("\n"), lines[lines.len() - 2..].join("\n"));
+    let shown = format!("{COMMAND}{first}\n…\n\n{last}\n```\n");
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    let (before, rest) = readme.split_once(COMMAND).expect("the command");
+    let (_, behind) = rest.split_once("```\n").expect("an end");
+    let expected = format!("{before}{shown}{behind}");
+    if is_update() {
+        fs::write(root.join("README.md"), &expected).expect("written");
+        return;
+    }
+    assert_eq!(readme, expected, "README.md is old: run this test with ANMA_UPDATE=1");
 }
