@@ -15,6 +15,8 @@ mod name;
 mod phrases;
 mod place;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod through;
 mod why;
 mod words;
