@@ -59,33 +59,9 @@ fn links_text(study: &Study<'_>, links: &Links) -> Text {
             )
         }),
     );
-    text.findings(
-        "Names that no text mentions",
-        links.unmentioned.iter().map(|one| {
-            let place = read.place(&one.place);
-            if one.all {
-                format!("{place}: no text mentions `{}`; write about it, or take the page away.", one.name)
-            } else if &*one.name == read.title(one.page) {
-                format!("{place}: no text says `{}`, only its synonyms; use the name itself once, or make a synonym the title.", one.name)
-            } else {
-                format!("{place}: no text says `{}` for `{}`; readers may, so use it once where it fits.", one.name, read.title(one.page))
-            }
-        }),
-    );
+    unmentioned_text(&read, links, &mut text);
     phrases_text(&read, links, &mut text);
-    let mut same: Vec<&Anchors> = links.anchors.iter().filter(|one| one.is_uniform()).collect();
-    same.sort_by_key(|one| Reverse(one.links()));
-    text.findings(
-        "Pages whose links all have the same words",
-        same.into_iter().map(|one| {
-            let (words, uses) = &one.words[0];
-            format!(
-                "`{}` ({}): all {uses} links to it say `{words}`; vary them with a synonym.",
-                read.title(one.page),
-                read.file(one.page)
-            )
-        }),
-    );
+    anchors_text(&read, links, &mut text);
     text.findings(
         "Pages with as many automatic links as they may have",
         links.full.iter().map(|full| {
@@ -104,6 +80,38 @@ fn links_text(study: &Study<'_>, links: &Links) -> Text {
         text.line("Every page has links to it, and every name is mentioned.");
     }
     text
+}
+
+fn anchors_text(read: &Reader<'_>, links: &Links, text: &mut Text) {
+    let mut same: Vec<&Anchors> = links.anchors.iter().filter(|one| one.is_uniform()).collect();
+    same.sort_by_key(|one| Reverse(one.links()));
+    text.findings(
+        "Pages whose links all have the same words",
+        same.into_iter().map(|one| {
+            let (words, uses) = &one.words[0];
+            format!(
+                "`{}` ({}): all {uses} links to it say `{words}`; vary them with a synonym.",
+                read.title(one.page),
+                read.file(one.page)
+            )
+        }),
+    );
+}
+
+fn unmentioned_text(read: &Reader<'_>, links: &Links, text: &mut Text) {
+    text.findings(
+        "Names that no text mentions",
+        links.unmentioned.iter().map(|one| {
+            let place = read.place(&one.place);
+            if one.all {
+                format!("{place}: no text mentions `{}`; write about it, or take the page away.", one.name)
+            } else if &*one.name == read.title(one.page) {
+                format!("{place}: no text says `{}`, only its synonyms; use the name itself once, or make a synonym the title.", one.name)
+            } else {
+                format!("{place}: no text says `{}` for `{}`; readers may, so use it once where it fits.", one.name, read.title(one.page))
+            }
+        }),
+    );
 }
 
 fn phrases_text(read: &Reader<'_>, links: &Links, text: &mut Text) {

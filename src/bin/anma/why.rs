@@ -73,6 +73,20 @@ fn text(study: &Study<'_>, why: &Why) -> Text {
         "Pages about both",
         why.about_both.iter().map(|page| format!("`{}` ({})", read.title(*page), read.file(*page))),
     );
+    links_text(study, why, &mut text);
+    text.findings_of("Read next", &why.readings, |one, text| {
+        text.line(&format!(
+            "- `{}` offers `{}`, {}.",
+            read.title(one.from),
+            read.title(one.to),
+            reading(study, one.reason)
+        ));
+    });
+    text
+}
+
+fn links_text(study: &Study<'_>, why: &Why, text: &mut Text) {
+    let read = study.reader;
     text.findings(
         "Links",
         why.links.iter().map(|link| {
@@ -90,15 +104,6 @@ fn text(study: &Study<'_>, why: &Why) -> Text {
             )
         }),
     );
-    text.findings_of("Read next", &why.readings, |one, text| {
-        text.line(&format!(
-            "- `{}` offers `{}`, {}.",
-            read.title(one.from),
-            read.title(one.to),
-            reading(study, one.reason)
-        ));
-    });
-    text
 }
 
 fn relations_text(study: &Study<'_>, why: &Why, text: &mut Text) {
