@@ -70,7 +70,7 @@ fn by_name(graph: &Graph, typed: &str) -> Option<EntryId> {
 }
 
 /// Everything that a page is called.
-fn names(graph: &Graph, id: EntryId) -> impl Iterator<Item = &str> {
+pub(super) fn names(graph: &Graph, id: EntryId) -> impl Iterator<Item = &str> {
     let entry = graph.entry(id);
     let entity = graph.document(id).and_then(|document| document.matter.entity.as_deref());
     let more = entity.into_iter().flat_map(|entity| {

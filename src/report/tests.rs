@@ -200,6 +200,11 @@ fn what_is_told_says_whose_page_says_so() {
             titles(site, &[caution.owner, caution.condition]),
             ["Deep massage", "Brittle bones"]
         );
+        assert_eq!(
+            titles(site, &[told.other_cautions[0].owner]),
+            ["Massage"],
+            "for the wider condition"
+        );
         let told = of("soft", "brittle bones").matrix.expect("a verdict");
         let caution = told.cautioned.expect("a caution");
         assert_eq!(told.verdict, Verdict::Ask);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Date, Span};
+use super::name::names;
+use crate::base::{Date, Span, normalise_name};
 use crate::graph::{EntryId, Graph, Relations, Verdict};
 use crate::matter::{Certainty, Level};
 
@@ -18,8 +19,10 @@ pub struct Told {
     pub treatment: EntryId,
     /// The benefit on file.
     pub helped: Option<Helped>,
-    /// The caution on file.
+    /// The caution on file: the strictest.
     pub cautioned: Option<Cautioned>,
+    /// The other cautions for the two, each with its own sources, those of the massage itself first.
+    pub other_cautions: Vec<Cautioned>,
     /// What readers are told.
     pub verdict: Verdict,
 }
@@ -50,7 +53,7 @@ pub struct Cautioned {
     pub level: Level,
     /// Why.
     pub why: Option<Box<str>>,
-    /// Ids of all sources.
+    /// Ids of the sources that say so at this level.
     pub sources: Vec<Box<str>>,
     /// Where it is written.
     pub place: Span,
@@ -60,6 +63,18 @@ impl Told {
     /// The condition.
     pub fn condition(&self) -> EntryId {
         self.way.last().copied().unwrap_or(self.treatment)
+    }
+
+    /// Ids of the sources of all cautions, those of the strictest first.
+    pub fn caution_sources(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for source in self.cautioned.iter().chain(&self.other_cautions).flat_map(|one| &one.sources)
+        {
+            if !all.contains(&&**source) {
+                all.push(source);
+            }
+        }
+        all
     }
 
     /// Whether anything is on file.
@@ -79,12 +94,17 @@ pub(super) fn told(graph: &Graph, treatment: EntryId, way: Steps) -> Option<Told
         sources: fact.sources.clone(),
         checked: fact.checked,
     });
+    let mut other_cautions = declared(graph, treatment, condition);
     let cautioned = relations.caution(treatment, condition).map(|fact| {
+        // The fact has the sources of all cautions; what is declared has its own.
+        let at = other_cautions.iter().position(|caution| caution.place == fact.place);
+        if let Some(at) = at {
+            return other_cautions.remove(at);
+        }
         let facts = relations.cautions.get(&treatment);
         let is_it = |one: &EntryId| facts.and_then(|facts| facts.get(one)) == Some(fact);
-        let owner = relations.line(treatment).find(|one| says(graph, *one, &fact.place));
         Cautioned {
-            owner: owner.unwrap_or(treatment),
+            owner: treatment,
             condition: relations.line(condition).find(is_it).unwrap_or(condition),
             level: fact.level,
             why: fact.why.clone(),
@@ -93,13 +113,32 @@ pub(super) fn told(graph: &Graph, treatment: EntryId, way: Steps) -> Option<Told
         }
     });
     let verdict = relations.verdict(treatment, condition);
-    Some(Told { way, treatment, helped, cautioned, verdict })
+    Some(Told { way, treatment, helped, cautioned, other_cautions, verdict })
 }
 
-/// Whether the front matter of `page` has a caution at `place`.
-fn says(graph: &Graph, page: EntryId, place: &Span) -> bool {
-    let entity = graph.document(page).and_then(|document| document.matter.entity.as_deref());
-    entity.is_some_and(|entity| entity.cautions.iter().any(|caution| caution.id.span == *place))
+/// Every caution that the pages of `treatment` and of wider massages declare for `condition` or a wider one.
+fn declared(graph: &Graph, treatment: EntryId, condition: EntryId) -> Vec<Cautioned> {
+    let relations = &graph.relations;
+    let mut all = Vec::new();
+    for owner in relations.line(treatment) {
+        let entity = graph.document(owner).and_then(|document| document.matter.entity.as_deref());
+        for caution in entity.into_iter().flat_map(|entity| &entity.cautions) {
+            let name = normalise_name(&caution.id.text);
+            let is_meant =
+                |one: &EntryId| names(graph, *one).any(|own| normalise_name(own) == name);
+            if let Some(condition) = relations.line(condition).find(is_meant) {
+                all.push(Cautioned {
+                    owner,
+                    condition,
+                    level: caution.level,
+                    why: caution.why.clone(),
+                    sources: caution.sources.iter().map(|source| source.text.clone()).collect(),
+                    place: caution.id.span.clone(),
+                });
+            }
+        }
+    }
+    all
 }
 
 /// Everything that `start` brings, by the shortest way to each, nearest first; `start` itself is not among it.

@@ -166,25 +166,34 @@ fn told_text(study: &Study<'_>, told: &Told, text: &mut Text) {
         }
     }
     if let Some(caution) = &told.cautioned {
-        let why = caution.why.as_ref().map_or_else(String::new, |why| format!(", because {why}"));
-        let for_wider = if caution.condition == told.condition() {
-            String::new()
-        } else {
-            format!(", said of the wider `{}`", read.title(caution.condition))
-        };
-        text.line(&format!(
-            "  Caution: {}{why}{for_wider}; on the page of {}, {}. {}",
-            level_words(caution.level),
-            owner(study, told, caution.owner),
-            read.place(&caution.place),
-            sources(study, &caution.sources)
-        ));
+        text.line(&format!("  Caution: {}", caution_words(study, told, caution)));
+    }
+    for caution in &told.other_cautions {
+        text.line(&format!("  Also: {}", caution_words(study, told, caution)));
     }
     text.line(&format!(
         "  Shown for `{treatment}` and `{condition}`: “{}”, {}.",
         verdict_words(study.site.graph, told.verdict),
         because(study, told)
     ));
+}
+
+/// What a caution asks for, why, and who says so.
+fn caution_words(study: &Study<'_>, told: &Told, caution: &Cautioned) -> String {
+    let read = study.reader;
+    let why = caution.why.as_ref().map_or_else(String::new, |why| format!(", because {why}"));
+    let for_wider = if caution.condition == told.condition() {
+        String::new()
+    } else {
+        format!(", said of the wider `{}`", read.title(caution.condition))
+    };
+    format!(
+        "{}{why}{for_wider}; on the page of {}, {}. {}",
+        level_words(caution.level),
+        owner(study, told, caution.owner),
+        read.place(&caution.place),
+        sources(study, &caution.sources)
+    )
 }
 
 /// Whose page says so: its own, or the wider one that hands it down.
@@ -236,7 +245,7 @@ fn sources(study: &Study<'_>, ids: &[Box<str>]) -> String {
     let titles: Vec<String> = ids.iter().map(|id| title(id)).collect();
     match &titles[..] {
         [one] => format!("Source: {one}."),
-        _ => format!("All sources: {}.", titles.join("; ")),
+        _ => format!("Sources: {}.", titles.join("; ")),
     }
 }
 
@@ -303,6 +312,8 @@ fn told_json(study: &Study<'_>, told: &Told) -> Value {
         "treatment": read.page_json(told.treatment), "condition": read.page_json(told.condition()),
         "way": told.way.iter().map(|id| read.page_json(*id)).collect::<Value>(),
         "helps": told.helped.as_ref().map(helps), "caution": told.cautioned.as_ref().map(caution),
+        "caution_sources": told.caution_sources(),
+        "other_cautions": told.other_cautions.iter().map(caution).collect::<Value>(),
         "verdict": verdict_word(told.verdict), "words": verdict_words(study.site.graph, told.verdict),
         "because": because(study, told),
     })
