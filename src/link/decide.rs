@@ -155,6 +155,18 @@ impl Linker<'_> {
         candidates
     }
 
+    /// How many automatic links a document may have. Names that its front matter always wants are let through beyond.
+    pub fn allowed(&self, id: EntryId) -> u32 {
+        let nothing = PageRules::default();
+        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&nothing);
+        self.graph.document(id).map_or(0, |document| self.most(document, rules))
+    }
+
+    fn most(&self, document: &Document, rules: &PageRules) -> u32 {
+        let usual = (document.body.words / WORDS_PER_LINK).clamp(LEAST, MOST);
+        rules.limit.or(self.config.links.max_per_page).unwrap_or(usual)
+    }
+
     /// The pages that a page links to by hand.
     fn linked_by_hand(&self, id: EntryId) -> FxHashSet<EntryId> {
         let links = self.graph.links.get(id.index()).map_or(&[][..], |links| &links.body);
@@ -184,8 +196,7 @@ impl Linker<'_> {
                 end = Some(candidate.words.end);
             }
         }
-        let usual = (page.document.body.words / WORDS_PER_LINK).clamp(LEAST, MOST);
-        let most = page.rules.limit.or(config.max_per_page).unwrap_or(usual) as usize;
+        let most = self.most(page.document, page.rules) as usize;
         let terms = self.graph.terms.get(page.id.index()).map_or(&[][..], |terms| terms);
         let mut kept: Vec<usize> =
             (0..candidates.len()).filter(|at| candidates[*at].decision == Decision::Link).collect();

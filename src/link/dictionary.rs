@@ -219,6 +219,17 @@ impl Dictionary {
         }
     }
 
+    /// The node of a form, if a name has it.
+    pub(super) fn node_of(&self, form: &Form) -> Option<u32> {
+        let mut words = form.words.iter();
+        let (_, first) = words.next()?;
+        let node = words.fold(self.root(self.word(first)), |at, (gap, word)| {
+            let gap = self.gaps.get(gap).copied().unwrap_or(NONE);
+            self.next(at, gap, self.word(word))
+        });
+        (node != NONE).then_some(node)
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> u32 {
         self.words.get(folded).copied().unwrap_or(NONE)

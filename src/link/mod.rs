@@ -10,6 +10,7 @@ mod find;
 mod form;
 mod mention;
 mod safety;
+mod term;
 mod words;
 mod wrap;
 
@@ -24,6 +25,8 @@ use dictionary::Dictionary;
 
 pub use decide::{Candidate, Decision};
 pub use mention::{Mention, Mentions, Place};
+pub use term::Named;
+pub use words::words;
 
 /// An automatic link.
 #[derive(Clone, Debug, PartialEq, Eq)]

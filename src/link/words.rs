@@ -62,7 +62,7 @@ fn tidy(character: char) -> char {
 }
 
 /// Calls `each` with every word of `text`: its place, and its folded form.
-pub(super) fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+pub fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     if !short_way(text, &mut each) {
         long_way(text, &mut each);
     }

@@ -25,6 +25,8 @@ pub struct Stretch {
     pub quoted: bool,
     /// Whether they stand in a booking call.
     pub booking: bool,
+    /// Whether they stand in a block that advises against something: a warning, what to check, a care card.
+    pub advice: bool,
 }
 
 /// A point from which text, HTML and source go on in step: a byte for a byte, but for what HTML escapes.
@@ -103,6 +105,7 @@ impl Writer<'_> {
                     headings: offset(self.outline.len()),
                     quoted: reading.quotes > 0,
                     booking: reading.bookings > 0,
+                    advice: reading.advice > 0,
                 });
             }
         }
