@@ -122,7 +122,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("toc", names("id, title, level, children")),
         ("terms", names("key, name, url, terms")),
         ("related", names("page, reason")),
-        ("backlinks", names("page, sentence")),
+        ("backlinks", names("page, sentence, caution")),
         ("faq", names("question, answer")),
         ("sources", documented("### source")),
         ("pager", documented("### pager")),

@@ -22,4 +22,5 @@ mod diagnostics;
 mod links;
 mod overviews;
 mod panels;
+mod safety;
 mod sites;
