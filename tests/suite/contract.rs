@@ -127,7 +127,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("sources", documented("### source")),
         ("pager", documented("### pager")),
         ("entity", documented("### entity")),
-        ("overviews", names("name, title, url")),
+        ("overviews", names("name, title, url, description")),
         ("overview", documented("### overview")),
         ("groups", names("kind, rows")),
         ("rows", names("page, help_url, cells")),
