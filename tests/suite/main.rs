@@ -19,6 +19,7 @@ mod commands;
 mod contract;
 mod determinism;
 mod diagnostics;
+mod flagship;
 mod links;
 mod overviews;
 mod panels;

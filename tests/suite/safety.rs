@@ -15,16 +15,14 @@
 //!   lead to a massage itself is tested like everything else.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anma::graph::{EntryId, Graph, Taxonomy};
 use anma::matter::Level;
 use anma::schema::Kind;
 
 use crate::support::dom::{NodeId, Page};
-use crate::support::memory::{Built, build, settings};
+use crate::support::memory::{Built, build, sample, settings};
 use crate::support::program::SETTINGS;
-use crate::support::tree;
 
 /// Blocks of a text in which a link to a massage is a warning of it.
 const ADVISING: [&str; 4] = ["care", "check", "callout-warning", "dont"];
@@ -49,14 +47,7 @@ impl Site {
 
     /// The site of this repository.
     fn sample() -> Self {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let settings = std::fs::read_to_string(root.join("anma.yaml")).expect("the settings");
-        let mut text = format!("-- anma.yaml --\n{settings}");
-        for (path, bytes) in tree::read(&root.join("content")) {
-            let content = String::from_utf8(bytes).expect("the content is text");
-            text.push_str(&format!("\n-- content/{path} --\n{content}"));
-        }
-        Self::new(&text)
+        Self::new(&sample())
     }
 
     fn graph(&self) -> &Graph {
