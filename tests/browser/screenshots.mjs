@@ -33,7 +33,8 @@ for (const [name, address, viewport, colorScheme, part] of PICTURES) {
   const { page } = await site.page(address, { viewport, colorScheme });
   if (part) {
     await page.locator(part).first().evaluate((element) => {
-      window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 16);
+      element.scrollIntoView({ block: 'start', behavior: 'instant' });
+      window.scrollBy({ top: -16, behavior: 'instant' });
     });
   }
   const file = path.join(folder, `${name}.png`);

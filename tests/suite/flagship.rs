@@ -102,10 +102,7 @@ fn its_panels_name_causes_and_massages_with_care_first() {
 fn its_two_lists_of_checks_agree() {
     let page = article();
     let lists = page.classed(0, "check");
-    let (own, all) = match lists[..] {
-        [own, all] => (own, all),
-        _ => panic!("{} lists", lists.len()),
-    };
+    let [own, all] = lists[..] else { panic!("{} lists", lists.len()) };
     let stop = page.text(page.classed(all, "caution-stop")[0]);
     let (never, ask) = page
         .text(own)
