@@ -91,6 +91,7 @@ struct Page<'a> {
     /// Terms of the page that lead elsewhere, by their node in the dictionary.
     prefer: Vec<(u32, EntryId)>,
     by_hand: FxHashSet<EntryId>,
+    /// What the page is about, and everything that it is one of.
     conditions: Vec<EntryId>,
     /// What was linked already, with the part of the page.
     linked: FxHashSet<(EntryId, u32)>,
@@ -128,7 +129,7 @@ impl Linker<'_> {
                 .filter_map(|(term, target)| Some((self.dictionary.find(&term.text)?, *target)))
                 .collect(),
             by_hand: self.linked_by_hand(id),
-            conditions: self.graph.conditions(id),
+            conditions: self.graph.relations.wider(&self.graph.conditions(id)),
             linked: FxHashSet::default(),
         };
         let body = &document.body;
@@ -231,18 +232,17 @@ impl Page<'_> {
         };
         let rules = self.linker.dictionary.rules.get(&target);
         let part = (target, self.part(stretch));
-        let level = self.caution(target);
-        candidate.ask = level == Some(Level::Ask);
         candidate.decision = if target == self.id {
             Decision::Own
         } else if self.is_off(target, rules, is_wanted) {
             Decision::Off
-        } else if level == Some(Level::Stop) {
+        } else if self.linked.contains(&part) {
+            // What was linked by itself is neither ruled out nor linked by hand.
+            Decision::Repeat
+        } else if self.caution(target) == Some(Level::Stop) {
             Decision::Unsafe
         } else if self.by_hand.contains(&target) {
             Decision::Manual
-        } else if self.linked.contains(&part) {
-            Decision::Repeat
         } else if !is_wanted
             && rules.is_some_and(|rules| means_something_else(rules, found, text, words))
         {
@@ -253,6 +253,7 @@ impl Page<'_> {
                 None => Decision::Boundary,
                 Some(html) => {
                     candidate.html = number(html.start)..number(html.end);
+                    candidate.ask = self.caution(target) == Some(Level::Ask);
                     self.linked.insert(part);
                     Decision::Link
                 }
@@ -273,11 +274,7 @@ impl Page<'_> {
     }
 
     fn caution(&self, target: EntryId) -> Option<Level> {
-        if self.conditions.is_empty() {
-            return None;
-        }
-        let strictest = self.linker.graph.relations.strictest(target, &self.conditions);
-        strictest.map(|(_, fact)| fact.level)
+        self.linker.graph.relations.level(target, &self.conditions)
     }
 
     fn is_off(&self, target: EntryId, rules: Option<&Rules>, is_wanted: bool) -> bool {
@@ -291,12 +288,12 @@ impl Page<'_> {
 fn means_something_else(rules: &Rules, found: &Match, text: &str, all: &[Word]) -> bool {
     let folded = |word: &Word| {
         let mut form = String::new();
-        words(&text[word.place.clone()], |_, folded| folded.clone_into(&mut form));
+        words(&text[word.place()], |_, folded| folded.clone_into(&mut form));
         form
     };
     // Only what stands directly beside counts: a full stop between the words ends the thought.
     let is_near = |one: &Word, other: &Word| {
-        let gap = super::form::Gap::of(&text[one.place.end..other.place.start]);
+        let gap = super::form::Gap::of(&text[one.place().end..other.place().start]);
         gap != super::form::Gap::Nothing && !matches!(gap, super::form::Gap::Other(_))
     };
     let stands = |phrase: &[Box<str>], from: usize, to: usize, edges: Range<usize>| {

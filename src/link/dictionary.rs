@@ -16,6 +16,8 @@ use crate::schema::Kind;
 
 /// No word, node or gap.
 pub(super) const NONE: u32 = u32::MAX;
+/// What mostly stands between two words of a name.
+const SPACE: u32 = 0;
 
 /// The names of a site.
 pub(super) struct Dictionary {
@@ -25,6 +27,8 @@ pub(super) struct Dictionary {
     /// The node of a word that begins a name, by word.
     roots: Vec<u32>,
     nodes: Vec<Node>,
+    /// Which words begin names, by their look.
+    looks: Looks,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
 }
@@ -64,10 +68,11 @@ impl Dictionary {
     pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
         let mut dictionary = Self {
             words: FxHashMap::default(),
-            gaps: FxHashMap::default(),
+            gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
             edges: FxHashMap::default(),
             roots: Vec::new(),
             nodes: Vec::new(),
+            looks: Looks::default(),
             rules: FxHashMap::default(),
         };
         let common = super::form::Common::new(&config.links.too_common);
@@ -96,6 +101,11 @@ impl Dictionary {
         }
         for (term, target) in &graph.link_rules.prefer {
             dictionary.prefer(term, *target, notes);
+        }
+        for (word, number) in &dictionary.words {
+            if dictionary.root(*number) != NONE {
+                dictionary.looks.add(word);
+            }
         }
         dictionary
     }
@@ -200,6 +210,15 @@ impl Dictionary {
         (at != NONE).then_some(at)
     }
 
+    /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            // What is left without `'s` may begin one.
+            [.., b'\'', b's' | b'S'] => true,
+            bytes => self.looks.has(bytes) || !bytes.is_ascii(),
+        }
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> u32 {
         self.words.get(folded).copied().unwrap_or(NONE)
@@ -207,6 +226,9 @@ impl Dictionary {
 
     /// The number of what stands between two words.
     pub(super) fn gap(&self, between: &str) -> u32 {
+        if between == " " {
+            return SPACE;
+        }
         self.gaps.get(&Gap::of(between)).copied().unwrap_or(NONE)
     }
 
@@ -236,6 +258,41 @@ impl Dictionary {
             }
         }
         node.folded.as_ref().map(|owner| owner.entity)
+    }
+}
+
+/// Words of ASCII by their first letters, their last and their length, whatever their capitals.
+struct Looks(Box<[u64]>);
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self(vec![0; 1 << 12].into())
+    }
+}
+
+impl Looks {
+    /// Where a look stands: five bits of three letters, in which capitals do not show, and three of the length.
+    fn bit(word: &[u8]) -> (usize, u32) {
+        let (first, second, last) = match word {
+            [first, second, .., last] => (*first, *second, *last),
+            [first, second] => (*first, *second, *second),
+            [only] => (*only, 0, *only),
+            [] => (0, 0, 0),
+        };
+        let bits = |byte: u8| u32::from(byte & 31);
+        let length = u32::try_from(word.len() & 7).unwrap_or(0);
+        let look = bits(first) | bits(second) << 5 | bits(last) << 10 | length << 15;
+        (look as usize >> 6, look & 63)
+    }
+
+    fn add(&mut self, word: &str) {
+        let (at, bit) = Self::bit(word.as_bytes());
+        self.0[at] |= 1 << bit;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (at, bit) = Self::bit(word);
+        self.0[at] >> bit & 1 == 1
     }
 }
 
