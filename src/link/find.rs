@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::dictionary::{Dictionary, NONE};
 use super::form::is_hyphen;
-use super::words::{exact, words};
+use super::words::{exact, is_invisible, words};
 use crate::graph::EntryId;
+use crate::markdown::Edges;
 
 /// A word of the text.
 #[derive(Clone, Debug)]
@@ -40,10 +43,10 @@ pub(super) struct Scratch {
     next: Vec<(u32, bool)>,
 }
 
-/// Finds the names in `text`, a stretch of running text. Their words are left in `scratch`.
+/// Finds the names in `text`, a stretch of running text between `edges`. Their words are left in `scratch`.
 pub(super) fn find(
     dictionary: &Dictionary,
-    text: &str,
+    (text, edges): (&str, &Edges),
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
@@ -58,7 +61,7 @@ pub(super) fn find(
     if !found {
         return;
     }
-    let mut chunk = Chunk::default();
+    let mut chunk = Chunk::new(edges);
     let mut at = 0;
     while at < scratch.words.len() {
         let found = longest(dictionary, text, at, scratch, &mut chunk);
@@ -75,7 +78,7 @@ fn longest(
     text: &str,
     first: usize,
     scratch: &mut Scratch,
-    chunk: &mut Chunk,
+    chunk: &mut Chunk<'_>,
 ) -> Option<Match> {
     let Scratch { words, points, next } = scratch;
     let word = &words[first];
@@ -143,34 +146,45 @@ fn without_ending(text: &str, end: usize) -> usize {
 
 /// Whether a hyphen joins the word that begins at `start` to one before it.
 fn is_joined_before(text: &str, start: usize) -> bool {
-    let mut before = text[..start].chars().rev();
+    let is_letter = |one: &char| !is_invisible(*one) && !is_combining_mark(*one);
+    let mut before = text[..start].chars().rev().filter(is_letter);
     before.next().is_some_and(is_hyphen) && before.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a hyphen joins the word that ends at `end` to one behind it.
 fn is_joined_behind(text: &str, end: usize) -> bool {
-    let mut behind = text[end..].chars();
+    let mut behind = text[end..].chars().filter(|one| !is_invisible(*one));
     behind.next().is_some_and(is_hyphen) && behind.next().is_some_and(char::is_alphabetic)
 }
 
 /// What stands between white space, looked at once however many names are in it.
-#[derive(Default)]
-struct Chunk {
+struct Chunk<'a> {
+    edges: &'a Edges,
     place: Range<usize>,
     is_address: bool,
 }
 
-impl Chunk {
+impl<'a> Chunk<'a> {
+    fn new(edges: &'a Edges) -> Self {
+        Self { edges, place: 0..0, is_address: false }
+    }
+
     /// Whether the word at `place` belongs to an address of the web or of e-mail.
     fn is_dead(&mut self, text: &str, place: &Range<usize>) -> bool {
-        if place.start >= self.place.end {
+        // The walk along a name looks ahead, so the next word may stand before the chunk.
+        if !self.place.contains(&place.start) {
             let space = |one: char| one.is_whitespace();
-            let start = text[self.place.end..place.start]
-                .rfind(space)
-                .map_or(self.place.end, |at| self.place.end + at);
+            let start = text[..place.start].rfind(space).unwrap_or(0);
             let end = text[place.start..].find(space).map_or(text.len(), |at| place.start + at);
+            let chunk = text[start..end].trim();
+            let before = if start == 0 { &*self.edges.before } else { "" };
+            let behind = if end == text.len() { &*self.edges.behind } else { "" };
             self.place = start..end;
-            self.is_address = is_address(text[start..end].trim());
+            self.is_address = if before.is_empty() && behind.is_empty() {
+                is_address(chunk)
+            } else {
+                is_address(&format!("{before}{chunk}{behind}"))
+            };
         }
         self.is_address
     }
@@ -212,7 +226,8 @@ mod tests {
     #[test]
     fn a_chunk_reaches_from_space_to_space() {
         let text = "see https://x.test/back-pain or back pain";
-        let mut chunk = Chunk::default();
+        let edges = Edges::default();
+        let mut chunk = Chunk::new(&edges);
         let dead: Vec<bool> =
             [4..9, 19..23, 24..28, 32..36].iter().map(|place| chunk.is_dead(text, place)).collect();
         assert_eq!(dead, [true, true, true, false]);

@@ -20,6 +20,7 @@ mod contract;
 mod determinism;
 mod diagnostics;
 mod links;
+mod links_in_detail;
 mod overviews;
 mod panels;
 mod sites;
