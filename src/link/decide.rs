@@ -1,6 +1,5 @@
 //! Which of the names in a text become links, and why the others do not.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -13,15 +12,8 @@ use super::{AutoLink, Linker, number};
 use crate::config::LinkScope;
 use crate::document::Document;
 use crate::graph::{Destination, EntryId, PageRules};
-use crate::markdown::{Locator, Stretch};
+use crate::markdown::{Argument, Body, Locator, Stretch, Target};
 use crate::matter::Level;
-
-/// One automatic link for so many words, where nothing else is said.
-const WORDS_PER_LINK: u32 = 40;
-/// Links that a short page may have all the same.
-const LEAST: u32 = 5;
-/// Links that a long page may have at most.
-const MOST: u32 = 25;
 
 /// What became of a name in a text, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,24 +69,33 @@ pub struct Candidate {
     /// Where its link stands in the HTML, or would.
     html: Range<u32>,
     /// The paragraph, and the number of its first and last word on the page.
-    leaf: u32,
-    words: Range<u32>,
+    pub(super) leaf: u32,
+    pub(super) words: Range<u32>,
+    /// The part of the page in which its page is linked once.
+    pub(super) part: u32,
+    /// Whether the words around it give it another meaning.
+    is_something_else: bool,
 }
 
 /// A page while its names are looked at.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     linker: &'a Linker<'a>,
-    id: EntryId,
-    document: &'a Document,
-    rules: &'a PageRules,
+    pub(super) id: EntryId,
+    pub(super) document: &'a Document,
+    pub(super) rules: &'a PageRules,
     is_on: bool,
     /// Terms of the page that lead elsewhere, by their node in the dictionary.
     prefer: Vec<(u32, EntryId)>,
     by_hand: FxHashSet<EntryId>,
+    addresses: FxHashSet<&'a str>,
     /// What the page is about, and everything that it is one of.
     conditions: Vec<EntryId>,
-    /// What was linked already, with the part of the page.
-    linked: FxHashSet<(EntryId, u32)>,
+    /// What may become a link, with the part of the page.
+    seen: FxHashSet<(EntryId, u32)>,
+    /// Whether links must keep a distance, so that what is too close leaves it to a later mention.
+    pub(super) is_spaced: bool,
+    /// How many headings have been passed, and the part of the page behind them.
+    passed: (usize, u32),
 }
 
 impl Linker<'_> {
@@ -126,16 +127,21 @@ impl Linker<'_> {
             prefer: rules
                 .prefer
                 .iter()
-                .filter_map(|(term, target)| Some((self.dictionary.find(&term.text)?, *target)))
+                .flat_map(|(term, target)| {
+                    self.dictionary.nodes(term).into_iter().map(|node| (node, *target))
+                })
                 .collect(),
             by_hand: self.linked_by_hand(id),
+            addresses: self.addresses(&document.body),
             conditions: self.graph.relations.wider(&self.graph.conditions(id)),
-            linked: FxHashSet::default(),
+            seen: FxHashSet::default(),
+            is_spaced: self.config.links.max_per_block > 0 || self.config.links.min_gap_words > 0,
+            passed: (0, 0),
         };
         let body = &document.body;
         let mut locator = Locator::new(body);
         let mut count = 0;
-        for stretch in &body.stretches {
+        for (index, stretch) in body.stretches.iter().enumerate() {
             if stretch.quoted && !self.config.links.quotes {
                 continue;
             }
@@ -143,8 +149,11 @@ impl Linker<'_> {
             else {
                 continue;
             };
-            find(&self.dictionary, text, scratch, |found, words| {
-                let mut candidate = page.candidate(&found, (stretch, text, words), &mut locator);
+            let edges = body.edges(index);
+            let part = page.part(stretch);
+            find(&self.dictionary, (text, &edges), scratch, |found, words| {
+                let place = (stretch, text, words);
+                let mut candidate = page.candidate(&found, part, place, &mut locator);
                 candidate.words =
                     count + number(found.words.start)..count + number(found.words.end);
                 candidates.push(candidate);
@@ -155,137 +164,148 @@ impl Linker<'_> {
         candidates
     }
 
-    /// How many automatic links a document may have. Names that its front matter always wants are let through beyond.
-    pub fn allowed(&self, id: EntryId) -> u32 {
-        let nothing = PageRules::default();
-        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&nothing);
-        self.graph.document(id).map_or(0, |document| self.most(document, rules))
-    }
-
-    fn most(&self, document: &Document, rules: &PageRules) -> u32 {
-        let usual = (document.body.words / WORDS_PER_LINK).clamp(LEAST, MOST);
-        rules.limit.or(self.config.links.max_per_page).unwrap_or(usual)
-    }
-
     /// The pages that a page links to by hand.
     fn linked_by_hand(&self, id: EntryId) -> FxHashSet<EntryId> {
-        let links = self.graph.links.get(id.index()).map_or(&[][..], |links| &links.body);
+        let Some(links) = self.graph.links.get(id.index()) else { return FxHashSet::default() };
         let page = |destination: &Destination| match destination {
             Destination::Page(to, _) => Some(*to),
             _ => None,
         };
-        links.iter().filter_map(page).collect()
+        links.body.iter().chain(links.answers.iter().flatten()).filter_map(page).collect()
     }
 
-    /// Takes links away until the page has as many as it may have.
-    fn limit(&self, page: &Page<'_>, candidates: &mut [Candidate]) {
-        let config = &self.config.links;
-        let always = |target: EntryId| page.rules.always.iter().any(|(id, _)| *id == target);
-        let (mut leaf, mut in_leaf, mut end) = (None, 0, None);
-        for candidate in candidates.iter_mut().filter(|one| one.decision == Decision::Link) {
-            if leaf != Some(candidate.leaf) {
-                (leaf, in_leaf) = (Some(candidate.leaf), 0);
-            }
-            let is_full = config.max_per_block > 0 && in_leaf >= config.max_per_block;
-            let is_close =
-                end.is_some_and(|end| candidate.words.start - end < config.min_gap_words);
-            if (is_full || is_close) && !always(candidate.target) {
-                candidate.decision = Decision::Limit;
-            } else {
-                in_leaf += 1;
-                end = Some(candidate.words.end);
-            }
-        }
-        let most = self.most(page.document, page.rules) as usize;
-        let terms = self.graph.terms.get(page.id.index()).map_or(&[][..], |terms| terms);
-        let mut kept: Vec<usize> =
-            (0..candidates.len()).filter(|at| candidates[*at].decision == Decision::Link).collect();
-        if kept.len() <= most {
-            return;
-        }
-        let priority =
-            |target| self.dictionary.rules.get(&target).map_or(0, |rules| rules.priority);
-        // A stable sort: among equals the first on the page stay.
-        kept.sort_by_key(|at| {
-            let target = candidates[*at].target;
-            let is_declared = terms.iter().any(|(_, term)| *term == target);
-            (!always(target), Reverse(priority(target)), !is_declared)
+    /// Addresses on the site that a page links to in ways that lead to no entry: with the name of the host, in
+    /// HTML, or through a shortcode.
+    fn addresses<'b>(&self, body: &'b Body) -> FxHashSet<&'b str> {
+        let external = body.links.iter().filter_map(|link| match &link.target {
+            Target::External(address) => Some(address.as_str()),
+            _ => None,
         });
-        for at in kept.into_iter().skip(most) {
-            if !always(candidates[at].target) {
-                candidates[at].decision = Decision::Limit;
-            }
-        }
+        let arguments = body.calls.iter().flat_map(|call| &call.arguments);
+        let arguments = arguments.filter_map(|(_, argument, _)| match argument {
+            Argument::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let raw = body.addresses.iter().map(|address| &**address);
+        let path = |address: &'b str| {
+            let path = address.strip_prefix(&*self.config.base_url.origin).unwrap_or(address);
+            path.starts_with('/').then(|| bare_path(path))
+        };
+        external.chain(arguments).chain(raw).filter_map(path).collect()
     }
+}
+
+/// A path without its fragment and what else may be missing.
+fn bare_path(address: &str) -> &str {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/')
 }
 
 impl Page<'_> {
     fn candidate(
         &mut self,
         found: &Match,
+        part: u32,
         (stretch, text, words): (&Stretch, &str, &[Word]),
         locator: &mut Locator<'_>,
     ) -> Candidate {
         let preferred = self.prefer.iter().find(|(node, _)| *node == found.node);
         let target = preferred.map_or(found.entity, |(_, target)| *target);
-        let is_wanted =
-            preferred.is_some() || self.rules.always.iter().any(|(id, _)| *id == target);
+        let is_wanted = preferred.is_some() || self.always(target);
         let start = stretch.text.start;
         let place = start + number(found.place.start)..start + number(found.place.end);
         let mut candidate = Candidate {
-            text: place.clone(),
+            text: place,
             target,
             decision: Decision::Link,
             ask: false,
             html: 0..0,
             leaf: stretch.leaf,
             words: 0..0,
+            part,
+            is_something_else: false,
         };
-        let rules = self.linker.dictionary.rules.get(&target);
-        let part = (target, self.part(stretch));
+        let all_rules = &self.linker.dictionary.rules;
+        let rules = all_rules.get(&target);
         candidate.decision = if target == self.id {
             Decision::Own
         } else if self.is_off(target, rules, is_wanted) {
             Decision::Off
-        } else if self.linked.contains(&part) {
-            // What was linked by itself is neither ruled out nor linked by hand.
-            Decision::Repeat
-        } else if self.caution(target) == Some(Level::Stop) {
-            Decision::Unsafe
-        } else if self.by_hand.contains(&target) {
-            Decision::Manual
-        } else if !is_wanted
-            && rules.is_some_and(|rules| means_something_else(rules, found, text, words))
-        {
-            Decision::Context
         } else {
-            let html = locator.start(place.start) as usize..locator.end(place.end) as usize;
-            match wrap(&self.document.body.html, html) {
-                None => Decision::Boundary,
-                Some(html) => {
-                    candidate.html = number(html.start)..number(html.end);
-                    candidate.ask = self.caution(target) == Some(Level::Ask);
-                    self.linked.insert(part);
-                    Decision::Link
-                }
+            // A term that leads elsewhere on this page still has the meaning that it has.
+            let owners = [Some(found.entity), preferred.map(|_| target)];
+            candidate.is_something_else = owners
+                .iter()
+                .flatten()
+                .filter_map(|id| all_rules.get(id))
+                .any(|rules| means_something_else(rules, found, text, words));
+            if !self.is_spaced && self.seen.contains(&(target, part)) {
+                // What was linked by itself is neither ruled out nor linked by hand.
+                Decision::Repeat
+            } else {
+                self.judge(&mut candidate, locator)
             }
         };
+        if candidate.decision == Decision::Link {
+            self.seen.insert((target, part));
+        }
         candidate
     }
 
-    /// The part of the page in which a name is linked once.
-    fn part(&self, stretch: &Stretch) -> u32 {
-        match self.linker.config.links.scope {
-            LinkScope::Page => 0,
-            LinkScope::Section => {
-                let headings = self.document.body.outline.iter().take(stretch.headings as usize);
-                number(headings.filter(|heading| heading.level <= 2).count())
+    /// What speaks against a first mention, if anything does.
+    fn judge(&self, candidate: &mut Candidate, locator: &mut Locator<'_>) -> Decision {
+        let level = self.caution(candidate.target);
+        candidate.ask = level == Some(Level::Ask);
+        if level == Some(Level::Stop) {
+            Decision::Unsafe
+        } else if self.is_linked_by_hand(candidate.target) {
+            Decision::Manual
+        } else {
+            self.place(candidate, locator)
+        }
+    }
+
+    /// Looks for a place for a link, and gives what keeps it from being one, if not its company.
+    pub(super) fn place(&self, candidate: &mut Candidate, locator: &mut Locator<'_>) -> Decision {
+        if candidate.is_something_else {
+            return Decision::Context;
+        }
+        let body = &self.document.body;
+        let (start, end) = (candidate.text.start, candidate.text.end);
+        let html = locator.start(start) as usize..locator.end(end) as usize;
+        match wrap(&body.html, &body.holes, html) {
+            None => Decision::Boundary,
+            Some(html) => {
+                candidate.html = number(html.start)..number(html.end);
+                Decision::Link
             }
         }
     }
 
+    /// The part of the page in which a name is linked once. Stretches come in their order.
+    fn part(&mut self, stretch: &Stretch) -> u32 {
+        if self.linker.config.links.scope == LinkScope::Section {
+            let (from, to) = (self.passed.0, stretch.headings as usize);
+            let between = self.document.body.outline.get(from..to).unwrap_or_default();
+            let begun = between.iter().filter(|heading| heading.level <= 2).count();
+            self.passed = (to.max(from), self.passed.1 + number(begun));
+        }
+        self.passed.1
+    }
+
+    fn is_linked_by_hand(&self, target: EntryId) -> bool {
+        self.by_hand.contains(&target)
+            || (!self.addresses.is_empty()
+                && self.addresses.contains(bare_path(&self.linker.graph.entry(target).url)))
+    }
+
     fn caution(&self, target: EntryId) -> Option<Level> {
         self.linker.graph.relations.level(target, &self.conditions)
+    }
+
+    /// Whether the page wants links to `target` whatever else is said.
+    pub(super) fn always(&self, target: EntryId) -> bool {
+        self.rules.always.iter().any(|(id, _)| *id == target)
     }
 
     fn is_off(&self, target: EntryId, rules: Option<&Rules>, is_wanted: bool) -> bool {
@@ -297,10 +317,12 @@ impl Page<'_> {
 
 /// Whether the words before or behind a name give it another meaning.
 fn means_something_else(rules: &Rules, found: &Match, text: &str, all: &[Word]) -> bool {
-    let folded = |word: &Word| {
-        let mut form = String::new();
-        words(&text[word.place()], |_, folded| folded.clone_into(&mut form));
-        form
+    let is = |word: &Word, expected: &str| {
+        let mut is = false;
+        words(&text[word.place()], |_, folded| {
+            is = folded.strip_prefix(expected).is_some_and(|rest| matches!(rest, "" | "'s"));
+        });
+        is
     };
     // Only what stands directly beside counts: a full stop between the words ends the thought.
     let is_near = |one: &Word, other: &Word| {
@@ -309,7 +331,7 @@ fn means_something_else(rules: &Rules, found: &Match, text: &str, all: &[Word]) 
     };
     let stands = |phrase: &[Box<str>], from: usize, to: usize, edges: Range<usize>| {
         all.get(from..to).is_some_and(|words| {
-            words.iter().zip(phrase).all(|(word, expected)| folded(word) == **expected)
+            words.iter().zip(phrase).all(|(word, expected)| is(word, expected))
                 && all[edges].windows(2).all(|pair| is_near(&pair[0], &pair[1]))
         })
     };

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::form::{Form, Gap, forms};
+use super::form::{Form, Gap, forms, plural_word};
 use super::words::words;
 use crate::base::{Span, normalise_name};
 use crate::config::Config;
@@ -102,11 +102,6 @@ impl Dictionary {
         for (term, target) in &graph.link_rules.prefer {
             dictionary.prefer(term, *target, notes);
         }
-        for (word, number) in &dictionary.words {
-            if dictionary.root(*number) != NONE {
-                dictionary.looks.add(word);
-            }
-        }
         dictionary
     }
 
@@ -117,6 +112,9 @@ impl Dictionary {
 
     /// The point of the trie at which `form` ends.
     fn path(&mut self, form: &Form) -> usize {
+        if let Some((_, first)) = form.words.first() {
+            self.looks.add(first);
+        }
         let mut at = NONE;
         for (gap, word) in &form.words {
             let next = super::number(self.words.len());
@@ -165,20 +163,21 @@ impl Dictionary {
             known.written |= owner.written;
             return;
         }
+        if known.linked && owner.linked {
+            let is_said = is_preferred(graph, form) || is_reported(graph, &owner, known);
+            if !is_said && !is_plural_of_same(&owner, known) {
+                notes.push(ambiguous(graph, form, &owner, known));
+            }
+        }
         let rank = |owner: &Owner| (owner.linked, owner.written);
-        let is_said = is_preferred(graph, form) || is_reported(graph, &owner, known);
-        // Two plurals are the same only when what they are made from is.
-        let is_news = owner.linked && owner.written && !is_said;
-        if rank(known) == rank(&owner) && is_news {
-            notes.push(ambiguous(graph, &owner, known));
-        } else if rank(&owner) > rank(known) {
+        if rank(&owner) > rank(known) {
             *known = owner;
         }
     }
 
     /// Gives a term to the page that the settings say it leads to.
     fn prefer(&mut self, term: &crate::matter::Name, target: EntryId, notes: &mut Notes) {
-        if self.find(&term.text).is_none() {
+        if self.nodes(term).is_empty() {
             notes.push(not_a_term(term));
             return;
         }
@@ -192,22 +191,19 @@ impl Dictionary {
         }
     }
 
-    /// The node of a term as it is typed.
-    pub(super) fn find(&self, term: &str) -> Option<u32> {
-        let mut at = NONE;
-        let mut end = 0;
-        let mut is_known = true;
-        words(term, |place, folded| {
-            let word = self.word(folded);
-            at = match (at, is_known) {
-                (_, false) => NONE,
-                (NONE, _) => self.root(word),
-                (at, _) => self.next(at, self.gap(&term[end..place.start]), word),
-            };
-            is_known = at != NONE;
-            end = place.end;
-        });
-        (at != NONE).then_some(at)
+    /// The points of the trie at which a term and its plural end, if they are names.
+    pub(super) fn nodes(&self, term: &crate::matter::Name) -> Vec<u32> {
+        let node = |form: Form| {
+            let mut words = form.words.iter();
+            let (_, first) = words.next()?;
+            let last = words.fold(self.root(self.word(first)), |at, (gap, word)| {
+                let gap = self.gaps.get(gap).copied().unwrap_or(NONE);
+                self.next(at, gap, self.word(word))
+            });
+            let node = self.nodes.get(last as usize)?;
+            (node.folded.is_some() || !node.exact.is_empty()).then_some(last)
+        };
+        super::form::with_plural(term).filter_map(node).collect()
     }
 
     /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
@@ -310,15 +306,21 @@ impl Looks {
 impl Rules {
     fn new(facts: &EntityFacts) -> Self {
         let phrases = |list: &[Box<str>]| {
-            let phrase = |text: &str| {
-                let mut phrase = Vec::new();
+            let mut phrases: Vec<Vec<Box<str>>> = Vec::new();
+            for text in list {
+                let mut phrase: Vec<Box<str>> = Vec::new();
                 words(text, |_, folded| phrase.push(folded.into()));
-                phrase
-            };
-            list.iter()
-                .map(|text| phrase(text))
-                .filter(|phrase: &Vec<Box<str>>| !phrase.is_empty())
-                .collect()
+                let Some(last) = phrase.last() else { continue };
+                // "stress fractures" are no more about stress than one is.
+                if let Some(many) = plural_word(last) {
+                    let mut plural = phrase.clone();
+                    plural.pop();
+                    plural.push(many);
+                    phrases.push(plural);
+                }
+                phrases.push(phrase);
+            }
+            phrases
         };
         Self {
             linked: facts.autolink != Autolink::No,
@@ -331,16 +333,8 @@ impl Rules {
 
 /// Whether the settings say whom a term belongs to.
 fn is_preferred(graph: &Graph, form: &Form) -> bool {
-    let is_form = |term: &str| {
-        let mut at = 0;
-        let mut same = true;
-        words(term, |_, folded| {
-            same &= form.words.get(at).is_some_and(|(_, word)| **word == *folded);
-            at += 1;
-        });
-        same && at == form.words.len()
-    };
-    graph.link_rules.prefer.iter().any(|(term, _)| is_form(&term.text))
+    let terms = graph.link_rules.prefer.iter().map(|(term, _)| term);
+    terms.flat_map(super::form::with_plural).any(|term| term.words == form.words)
 }
 
 /// Whether two owners of a name were reported when the names of pages were collected.
@@ -349,15 +343,26 @@ fn is_reported(graph: &Graph, one: &Owner, other: &Owner) -> bool {
     kind(one) == kind(other) && normalise_name(&one.name) == normalise_name(&other.name)
 }
 
-fn ambiguous(graph: &Graph, one: &Owner, other: &Owner) -> Diagnostic {
+/// Whether two names have the same plural only because they are the same, which is reported of themselves.
+fn is_plural_of_same(one: &Owner, other: &Owner) -> bool {
+    !one.written && !other.written && normalise_name(&one.name) == normalise_name(&other.name)
+}
+
+fn ambiguous(graph: &Graph, form: &Form, one: &Owner, other: &Owner) -> Diagnostic {
     let title = |owner: &Owner| &graph.entry(owner.entity).title;
-    let message = format!("`{}` could be a link to two pages", one.name);
+    let a_name = |owner: &Owner| if owner.written { "a name" } else { "the plural of a name" };
+    let term: String = if one.written {
+        one.name.to_string()
+    } else {
+        form.words.iter().map(|(_, word)| &**word).collect::<Vec<_>>().join(" ")
+    };
+    let message = format!("`{term}` could be a link to two pages");
     Diagnostic::error(Code::AMBIGUOUS_TERM, one.span.clone(), message)
-        .because(format!("it is a name of `{}`", title(one)))
-        .also(other.span.clone(), format!("and of `{}`", title(other)))
+        .because(format!("it is {} of `{}`", a_name(one), title(one)))
+        .also(other.span.clone(), format!("and {} of `{}`", a_name(other), title(other)))
         .help(format!(
             "Take the name away from one of the two pages, write `autolink: false` there, or say in anma.yaml which is meant: `links: {{prefer: {{{}: {}}}}}`.",
-            one.name,
+            term,
             title(other)
         ))
 }

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::dictionary::{Dictionary, NONE};
 use super::form::is_hyphen;
 use super::number;
-use super::words::{exact, fold_into, is_plain, long_way, plain_words};
+use super::words::{exact, fold_into, is_invisible, is_plain, long_way, plain_words};
 use crate::graph::EntryId;
+use crate::markdown::Edges;
 
 /// Where a word of the text stands.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +20,7 @@ pub(super) struct Word {
 
 impl Word {
     /// Where it stands.
-    pub(super) fn place(&self) -> Range<usize> {
+    pub(super) fn place(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -45,15 +48,15 @@ pub(super) struct Scratch {
     folded: String,
 }
 
-/// Finds the names in `text`, a stretch of running text. Their words are left in `scratch`.
+/// Finds the names in `text`, a stretch of running text between `edges`. Their words are left in `scratch`.
 pub(super) fn find(
     dictionary: &Dictionary,
-    text: &str,
+    (text, edges): (&str, &Edges),
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
     read(text, &mut scratch.words);
-    let mut chunk = Chunk::new(text);
+    let mut chunk = Chunk::new(text, edges);
     let mut at = 0;
     while at < scratch.words.len() {
         // Most words begin no name, which shows at a glance.
@@ -95,7 +98,7 @@ fn longest(
     text: &str,
     first: usize,
     scratch: &mut Scratch,
-    chunk: &mut Chunk,
+    chunk: &mut Chunk<'_>,
 ) -> Option<Match> {
     let Scratch { words, points, next, folded } = scratch;
     let word = &words[first];
@@ -138,10 +141,8 @@ fn longest(
                 }
             }
         }
-        if next.len() > 1 {
-            // The spelling as it is goes before the one without `'s`.
-            next.sort_by_key(|(_, is_stem)| *is_stem);
-        }
+        // The spelling as it is goes before the one without `'s`.
+        next.sort_by_key(|(_, is_stem)| *is_stem);
         std::mem::swap(points, next);
         if points.is_empty() || chunk.is_dead(text, &word.place()) {
             break;
@@ -170,47 +171,60 @@ fn is_joined_before(text: &str, start: usize) -> bool {
     if start == 0 || text.as_bytes()[start - 1] == b' ' {
         return false;
     }
-    let mut before = text[..start].chars().rev();
+    let is_letter = |one: &char| !is_invisible(*one) && !is_combining_mark(*one);
+    let mut before = text[..start].chars().rev().filter(is_letter);
     before.next().is_some_and(is_hyphen) && before.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a hyphen joins the word that ends at `end` to one behind it.
 fn is_joined_behind(text: &str, end: usize) -> bool {
-    let mut behind = text[end..].chars();
+    let mut behind = text[end..].chars().filter(|one| !is_invisible(*one));
     behind.next().is_some_and(is_hyphen) && behind.next().is_some_and(char::is_alphabetic)
 }
 
 /// What stands between white space, looked at once however many names are in it.
-struct Chunk {
+struct Chunk<'a> {
+    edges: &'a Edges,
     place: Range<usize>,
     is_address: bool,
     /// Whether the text has anything of an address at all.
     any: bool,
 }
 
-impl Chunk {
-    fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let is_www =
-            |at: usize| bytes[at..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."));
-        let any = memchr::memchr2(b'@', b':', bytes).is_some()
-            || memchr::memchr2_iter(b'w', b'W', bytes).any(is_www);
-        Self { place: 0..0, is_address: false, any }
+impl<'a> Chunk<'a> {
+    fn new(text: &str, edges: &'a Edges) -> Self {
+        let any = [&*edges.before, text, &*edges.behind].into_iter().any(may_be_address);
+        Self { edges, place: 0..0, is_address: false, any }
     }
 
     /// Whether the word at `place` belongs to an address of the web or of e-mail.
     fn is_dead(&mut self, text: &str, place: &Range<usize>) -> bool {
-        if self.any && place.start >= self.place.end {
+        // The walk along a name looks ahead, so the next word may stand before the chunk.
+        if self.any && !self.place.contains(&place.start) {
             let space = |one: char| one.is_whitespace();
-            let start = text[self.place.end..place.start]
-                .rfind(space)
-                .map_or(self.place.end, |at| self.place.end + at);
+            let start = text[..place.start].rfind(space).unwrap_or(0);
             let end = text[place.start..].find(space).map_or(text.len(), |at| place.start + at);
+            let chunk = text[start..end].trim();
+            let before = if start == 0 { &*self.edges.before } else { "" };
+            let behind = if end == text.len() { &*self.edges.behind } else { "" };
             self.place = start..end;
-            self.is_address = is_address(text[start..end].trim());
+            self.is_address = if before.is_empty() && behind.is_empty() {
+                is_address(chunk)
+            } else {
+                is_address(&format!("{before}{chunk}{behind}"))
+            };
         }
         self.is_address
     }
+}
+
+/// Whether a text has anything that makes an address.
+fn may_be_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_www =
+        |at: usize| bytes[at..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."));
+    memchr::memchr2(b'@', b':', bytes).is_some()
+        || memchr::memchr2_iter(b'w', b'W', bytes).any(is_www)
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -249,7 +263,8 @@ mod tests {
     #[test]
     fn a_chunk_reaches_from_space_to_space() {
         let text = "see https://x.test/back-pain or back pain";
-        let mut chunk = Chunk::new(text);
+        let edges = Edges::default();
+        let mut chunk = Chunk::new(text, &edges);
         let dead: Vec<bool> =
             [4..9, 19..23, 24..28, 32..36].iter().map(|place| chunk.is_dead(text, place)).collect();
         assert_eq!(dead, [true, true, true, false]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{exact, is_invisible, words};
+use super::words::{exact, is_invisible, tidy, words};
 use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -35,16 +35,22 @@ impl Gap {
         if between == " " || between == "-" {
             return Self::Space;
         }
-        let mut seen = between.chars().filter(|one| !is_invisible(*one)).peekable();
-        if seen.peek().is_none() {
-            return Self::Nothing;
+        let mut rest = String::new();
+        for character in between.chars().filter(|one| !is_invisible(*one)) {
+            match character {
+                space if space.is_whitespace() => {
+                    if !rest.ends_with(' ') {
+                        rest.push(' ');
+                    }
+                }
+                hyphen if is_hyphen(hyphen) => rest.push('-'),
+                other => rest.push(tidy(other)),
+            }
         }
-        let rest: String = seen.collect();
-        let is_hyphen = rest.chars().next().is_some_and(is_hyphen) && rest.chars().count() == 1;
-        if is_hyphen || rest.chars().all(char::is_whitespace) {
-            Self::Space
-        } else {
-            Self::Other(rest.into())
+        match &*rest {
+            "" => Self::Nothing,
+            " " | "-" => Self::Space,
+            _ => Self::Other(rest.into()),
         }
     }
 }
@@ -162,9 +168,9 @@ fn read(name: &Name, is_exact: bool) -> Option<Form> {
     if parts.is_empty() {
         return None;
     }
-    let letters = || as_typed.iter().flat_map(|word| word.chars());
-    let is_abbreviation = parts.len() == 1
-        && letters().count() <= ABBREVIATION
+    let letters =
+        || as_typed.iter().flat_map(|word| word.chars()).filter(|one| one.is_alphanumeric());
+    let is_abbreviation = letters().count() <= ABBREVIATION
         && letters().any(char::is_uppercase)
         && letters().all(|one| !one.is_lowercase());
     Some(Form {
@@ -205,6 +211,12 @@ fn plural(form: &Form) -> Option<Form> {
     Some(Form { words, exact, written: false, name: form.name.clone(), span: form.span.clone() })
 }
 
+/// The plural of a folded word; `None` if it has none.
+pub(super) fn plural_word(word: &str) -> Option<Box<str>> {
+    let (keep, ending) = plural_ending(word)?;
+    Some(format!("{}{ending}", &word[..keep]).into())
+}
+
 /// How a folded word becomes plural: how much of it stays, and what follows. `None` if it has none.
 fn plural_ending(word: &str) -> Option<(usize, &'static str)> {
     let all = word.len();
@@ -231,7 +243,7 @@ mod tests {
     use super::*;
 
     fn plural_of(word: &str) -> Option<String> {
-        plural_ending(word).map(|(keep, ending)| format!("{}{ending}", &word[..keep]))
+        plural_word(word).map(String::from)
     }
 
     #[test]
@@ -260,6 +272,7 @@ mod tests {
         for other in [",", ", ", "/", "–", ".", "--", "\u{fffc}", " - "] {
             assert_eq!(Gap::of(other), Gap::Other(other.into()), "{other:?}");
         }
+        assert_eq!(Gap::of(".\u{a0}\u{2011} \n’"), Gap::Other(". - '".into()));
         assert_eq!(Gap::of(""), Gap::Nothing);
     }
 }

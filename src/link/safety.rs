@@ -9,7 +9,7 @@ use super::{Linker, number};
 use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{Destination, EntryId};
-use crate::markdown::Stretch;
+use crate::markdown::{Edges, Stretch};
 use crate::matter::Level;
 
 /// A massage that a page offers.
@@ -93,7 +93,7 @@ impl Linker<'_> {
         else {
             return;
         };
-        find(&self.dictionary, text, scratch, |found, _| {
+        find(&self.dictionary, (text, &Edges::default()), scratch, |found, _| {
             let at = |offset: usize| body.source_at(stretch.text.start + number(offset)) as usize;
             let start = at(found.place.start);
             let span = Span::new(&document.path, start..at(found.place.end - 1).max(start) + 1);
@@ -132,7 +132,7 @@ impl Linker<'_> {
     pub(super) fn check_rules(&self, notes: &mut Notes) {
         for rules in self.graph.link_rules.pages.values() {
             for (term, _) in &rules.prefer {
-                if self.dictionary.find(&term.text).is_none() {
+                if self.dictionary.nodes(term).is_empty() {
                     notes.push(not_a_term(term));
                 }
             }

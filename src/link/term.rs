@@ -6,6 +6,7 @@ use super::Linker;
 use super::find::{Scratch, find};
 use super::form::with_plural;
 use crate::graph::EntryId;
+use crate::markdown::Edges;
 use crate::matter::Name;
 
 /// A name that stands in a text.
@@ -24,9 +25,10 @@ impl Linker<'_> {
     pub fn names(&self, text: &str) -> Vec<Named> {
         let mut scratch = Scratch::default();
         let mut names = Vec::new();
+        let edges = Edges::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            find(&self.dictionary, line, &mut scratch, |found, _| {
+            find(&self.dictionary, (line, &edges), &mut scratch, |found, _| {
                 let place = start + found.place.start..start + found.place.end;
                 names.push(Named { place, target: found.entity, term: found.node });
             });

@@ -53,12 +53,27 @@ const fn class(character: char) -> Class {
 
 /// Whether a character is not there as far as words are concerned.
 pub(super) fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    // Soft hyphens, joiners, and marks that only say in which direction to write.
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
 
 /// The form of a character in which it is compared.
-fn tidy(character: char) -> char {
-    if matches!(character, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { character }
+pub(super) fn tidy(character: char) -> char {
+    match character {
+        '’' | '‘' | 'ʼ' | '＇' => '\'',
+        // Unicode joins words at the narrow space, which holds numbers together; here it is a space.
+        '\u{202f}' => ' ',
+        other => other,
+    }
 }
 
 /// Calls `each` with every word of `text`: its place, and its folded form.

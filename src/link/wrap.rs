@@ -2,12 +2,26 @@
 
 use std::ops::Range;
 
+use crate::markdown::Hole;
+
 /// Where the tags of a link round `place` of `html` must stand so that the elements nest; `None` if there is
 /// no such place.
 ///
 /// A link that begins right behind a start tag may begin before it, and one that ends right before an end tag
-/// may end behind it.
-pub(super) fn wrap(html: &str, place: Range<usize>) -> Option<Range<usize>> {
+/// may end behind it. What comes out of one of `holes` stands between them.
+pub(super) fn wrap(html: &str, holes: &[Hole], place: Range<usize>) -> Option<Range<usize>> {
+    let found = round(html, place.clone())?;
+    let from = holes.partition_point(|hole| hole.at as usize <= found.start);
+    let is_whole = holes[from..]
+        .iter()
+        .map(|hole| hole.at as usize)
+        .take_while(|at| *at < found.end)
+        .all(|at| place.start < at && at < place.end);
+    is_whole.then_some(found)
+}
+
+/// The same without a look at what comes out of holes.
+fn round(html: &str, place: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = place;
     let inside = html.get(start..end)?;
     let mut opened: Vec<&str> = Vec::new();
@@ -40,7 +54,7 @@ mod tests {
     /// The link round `words` in `html`.
     fn linked(html: &str, words: &str) -> Option<String> {
         let start = html.find(words)?;
-        let place = wrap(html, start..start + words.len())?;
+        let place = wrap(html, &[], start..start + words.len())?;
         Some(format!("{}[{}]{}", &html[..place.start], &html[place.clone()], &html[place.end..]))
     }
 

@@ -28,6 +28,8 @@ pub struct Body {
     pub anchors: Vec<Anchor>,
     /// How many words the text has.
     pub words: u32,
+    /// Where links lead that are written in HTML, as they are written.
+    pub addresses: Vec<Box<str>>,
     /// Whether HTML tags were let through: then the page may have ids that are not known.
     pub raw_html: bool,
     /// Whether there is code in colours, which needs its style sheets.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::escape::escape_text;
 use super::mask::SiteKind;
 use super::options::HtmlPolicy;
+use super::tag::{self, tag_name};
 use super::writer::{Mode, Writer};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -16,8 +17,12 @@ const MOST_TAGS: u32 = 50;
 pub(super) struct RawHtml {
     /// Whether any was let through.
     pub(super) seen: bool,
+    /// Where its links lead.
+    pub(super) addresses: Vec<Box<str>>,
     /// A place where what looks like a tag is a part of another mistake.
     pub(super) excused: usize,
+    /// Whether a comment is open in a block.
+    in_comment: bool,
     reported: u32,
     /// Start tags that were reported, whose end tags need no report.
     open: Vec<String>,
@@ -77,15 +82,12 @@ impl Writer<'_> {
         }
         let html = &self.source[place.clone()];
         if self.options.extensions && html.starts_with("<!--") {
+            self.part_words();
             return;
         }
         if self.allows_html() {
             self.raw.seen = true;
-            self.follow_tags(html);
-            // A mark of our own, which no browser knows.
-            if tag_name(html) != "nolink" {
-                self.page.html.push_str(html);
-            }
+            self.pass_html(html);
             return;
         }
         self.report_tag(html, place);
@@ -129,8 +131,28 @@ impl Writer<'_> {
     pub(super) fn html_line(&mut self, html: &str, place: &Range<usize>) {
         let html =
             if self.site_start < place.end { self.original(html, place.clone()) } else { html };
-        self.follow_tags(html);
-        self.page.html.push_str(html);
+        self.pass_html(html);
+    }
+
+    /// Writes HTML as it is, but for `<nolink>`: a mark of our own, which no browser knows.
+    fn pass_html(&mut self, html: &str) {
+        let from = self.page.html.len();
+        let mut rest = html;
+        self.part_words();
+        while let Some((before, tag)) = tag::next(&mut rest, &mut self.raw.in_comment) {
+            self.page.html.push_str(before);
+            let name = tag_name(tag);
+            if name != "nolink" {
+                self.page.html.push_str(tag);
+            }
+            self.follow_tag(tag, name);
+        }
+        self.page.html.push_str(rest);
+        if html.len() > self.page.html.len() - from
+            && self.page.html[from..].trim_ascii().is_empty()
+        {
+            self.page.html.truncate(from);
+        }
     }
 
     /// Reports the tags of a block, which begins at `start`.
@@ -190,17 +212,6 @@ impl Writer<'_> {
             self.raw.open.push(name);
         }
     }
-}
-
-/// The name of a tag in lower case, at most 20 bytes of it.
-pub(super) fn tag_name(tag: &str) -> String {
-    let name = tag.trim_start_matches(['<', '/']);
-    let length = name
-        .bytes()
-        .take(20)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-        .count();
-    name[..length].to_ascii_lowercase()
 }
 
 /// Whether a block is a comment and nothing else.

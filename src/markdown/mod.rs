@@ -24,6 +24,7 @@ mod shortcode;
 mod stretch;
 mod stylesheet;
 mod table;
+mod tag;
 mod target;
 mod writer;
 
@@ -40,7 +41,7 @@ pub use body::{Body, Call, Heading, Hole, HoleKind, Link};
 pub use escape::escape_url;
 pub use options::{HtmlPolicy, Labels, Options};
 pub use shortcode::Argument;
-pub use stretch::{Anchor, Locator, Stretch};
+pub use stretch::{Anchor, Edges, Locator, Stretch};
 pub use stylesheet::stylesheet;
 pub use target::{Address, Target};
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::body::Body;
 use super::escape::{escape_text, escaped_length};
-use super::html::tag_name;
+use super::tag;
 use super::writer::{Writer, offset};
 
 /// Words of running text in a row.
@@ -28,6 +28,20 @@ pub struct Stretch {
     /// Whether they stand in a block that advises against something: a warning, what to check, a care card.
     pub advice: bool,
 }
+
+/// What stands directly beside a stretch in the same paragraph, up to white space: other stretches, without
+/// what lies between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edges {
+    /// Before it.
+    pub before: String,
+    /// Behind it.
+    pub behind: String,
+}
+
+/// Most that is looked at beside a stretch, in bytes and in pieces.
+const FARTHEST: usize = 2048;
+const MOST_PIECES: usize = 32;
 
 /// A point from which text, HTML and source go on in step: a byte for a byte, but for what HTML escapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,23 +145,26 @@ impl Writer<'_> {
         self.reading.parted = true;
     }
 
-    /// Follows the tags of `html`, which was let through as it is.
-    pub(super) fn follow_tags(&mut self, html: &str) {
-        self.part_words();
-        for at in memchr::memchr_iter(b'<', html.as_bytes()) {
-            let tag = &html[at..];
-            let name = tag_name(tag);
-            if !CLOSED_TAGS.contains(&name.as_str()) {
-                continue;
-            }
-            let reading = &mut self.reading;
-            if !tag.starts_with("</") {
+    /// Follows a tag that was let through as it is.
+    pub(super) fn follow_tag(&mut self, tag: &str, name: String) {
+        if !CLOSED_TAGS.contains(&name.as_str()) {
+            return;
+        }
+        if name == "a"
+            && let Some(address) = tag::address(tag)
+        {
+            self.raw.addresses.push(address.into());
+        }
+        let reading = &mut self.reading;
+        if !tag.starts_with("</") {
+            // An anchor such as `<a id="x"/>` is not meant to hold the rest of the page.
+            if !(tag::is_empty(tag) && matches!(name.as_str(), "a" | "nolink")) {
                 reading.tags.push(name);
                 reading.closed += 1;
-            } else if let Some(open) = reading.tags.iter().rposition(|open| *open == name) {
-                reading.closed -= offset(reading.tags.len() - open);
-                reading.tags.truncate(open);
             }
+        } else if let Some(open) = reading.tags.iter().rposition(|open| *open == name) {
+            reading.closed -= offset(reading.tags.len() - open);
+            reading.tags.truncate(open);
         }
     }
 }
@@ -195,6 +212,58 @@ impl<'a> Locator<'a> {
 }
 
 impl Body {
+    /// What stands directly beside the stretch at `index`.
+    pub fn edges(&self, index: usize) -> Edges {
+        let mut edges = Edges::default();
+        let text = |stretch: &Stretch| {
+            self.text
+                .get(stretch.text.start as usize..stretch.text.end as usize)
+                .unwrap_or_default()
+        };
+        // A line break parts addresses; links, code and tags do not.
+        let is_joined = |one: &Stretch, other: &Stretch| {
+            let between = self.text.get(one.text.end as usize..other.text.start as usize);
+            one.leaf == other.leaf && between.is_some_and(|between| between != " ")
+        };
+        let mut here = index;
+        while let Some(stretch) = self.stretches.get(here)
+            && !text(stretch).starts_with(char::is_whitespace)
+            && let Some(before) = here.checked_sub(1).and_then(|at| self.stretches.get(at))
+            && is_joined(before, stretch)
+            && index - here < MOST_PIECES
+            && edges.before.len() < FARTHEST
+        {
+            let piece = text(before);
+            let from = piece.rfind(char::is_whitespace);
+            let last = &piece[piece
+                .ceil_char_boundary(piece.len().saturating_sub(FARTHEST))
+                .max(from.unwrap_or(0))..];
+            edges.before.insert_str(0, last.trim_start());
+            if from.is_some() {
+                break;
+            }
+            here -= 1;
+        }
+        let mut here = index;
+        while let Some(stretch) = self.stretches.get(here)
+            && !text(stretch).ends_with(char::is_whitespace)
+            && let Some(behind) = self.stretches.get(here + 1)
+            && is_joined(stretch, behind)
+            && here - index < MOST_PIECES
+            && edges.behind.len() < FARTHEST
+        {
+            let piece = text(behind);
+            let to = piece.find(char::is_whitespace);
+            let end = piece.floor_char_boundary(FARTHEST).min(to.unwrap_or(piece.len()));
+            edges.behind.push_str(&piece[..end]);
+            if to.is_some() {
+                break;
+            }
+            here += 1;
+        }
+        edges
+    }
+
     /// The offset in the source of the character at `at` in the text.
     pub fn source_at(&self, at: u32) -> u32 {
         let behind = self.anchors.partition_point(|anchor| anchor.text <= at);

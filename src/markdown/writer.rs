@@ -227,6 +227,7 @@ impl<'a> Writer<'a> {
             text: self.text,
             stretches: self.reading.stretches,
             anchors: self.reading.anchors,
+            addresses: self.raw.addresses,
             raw_html: self.raw.seen,
             has_code: self.has_code,
             ids: self.ids,

@@ -124,7 +124,9 @@ pub fn links(site: Site<'_>) -> Links {
 /// What was left out on a page, and its rules without effect.
 fn of_page(site: Site<'_>, id: EntryId, document: &Document) -> (Option<Full>, Vec<Dead>) {
     let candidates = site.linker.candidates(id);
-    let dropped = candidates.iter().filter(|one| one.decision == Decision::Limit);
+    let mut seen = BTreeSet::new();
+    let dropped =
+        candidates.iter().filter(|one| one.decision == Decision::Limit && seen.insert(one.target));
     let dropped: Vec<Dropped> = dropped
         .map(|one| Dropped {
             place: span_of(document, one),

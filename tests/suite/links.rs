@@ -14,7 +14,7 @@ use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
 
 /// The vocabulary of the examples, and a theme that shows the text alone.
-const SITE: &str = "\
+pub(crate) const SITE: &str = "\
 -- themes/plain/theme.yaml --
 name: plain
 api: 1
@@ -40,7 +40,7 @@ ms: {type: condition, title: MS, case: exact}
 ";
 
 /// What becomes of a site: its files, and what is said about it.
-fn site(settings: &str, files: &str) -> (Memory, Outcome) {
+pub(crate) fn site(settings: &str, files: &str) -> (Memory, Outcome) {
     let config = format!(
         "-- anma.yaml --\ntitle: T\nbase_url: https://x.test\ntheme: plain\nmarkdown: {{html: allow, smart_punctuation: false}}\n{settings}\n"
     );
@@ -53,7 +53,7 @@ fn site(settings: &str, files: &str) -> (Memory, Outcome) {
 }
 
 /// The HTML of the article `x` with the front matter `matter` and the text `text`.
-fn article(settings: &str, matter: &str, text: &str) -> String {
+pub(crate) fn article(settings: &str, matter: &str, text: &str) -> String {
     let (sink, outcome) = site(
         settings,
         &format!("{SITE}-- content/articles/x.md --\n---\ntitle: X\n{matter}---\n{text}\n"),
@@ -65,7 +65,7 @@ fn article(settings: &str, matter: &str, text: &str) -> String {
 }
 
 /// The HTML with every automatic link as `[words]`, for reading.
-fn shown(html: &str) -> String {
+pub(crate) fn shown(html: &str) -> String {
     let mut shown = String::new();
     let mut rest = html;
     while let Some(at) = rest.find("<a ") {
@@ -86,12 +86,12 @@ fn shown(html: &str) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, expected: &str) {
+pub(crate) fn check(text: &str, expected: &str) {
     assert_eq!(shown(&article("", "", text)), expected, "{text:?}");
 }
 
 #[track_caller]
-fn check_with(settings: &str, matter: &str, text: &str, expected: &str) {
+pub(crate) fn check_with(settings: &str, matter: &str, text: &str, expected: &str) {
     assert_eq!(shown(&article(settings, matter, text)), expected, "{text:?}");
 }
 
@@ -368,7 +368,7 @@ fn stripped(html: &str) -> String {
 }
 
 /// The targets of automatic links, in their order.
-fn targets(html: &str) -> Vec<&str> {
+pub(crate) fn targets(html: &str) -> Vec<&str> {
     html.split("data-entity=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 

@@ -21,6 +21,7 @@ mod determinism;
 mod diagnostics;
 mod flagship;
 mod links;
+mod links_in_detail;
 mod overviews;
 mod panels;
 mod reports;
