@@ -214,7 +214,7 @@ impl Page<'_> {
         let start = stretch.text.start;
         let place = start + number(found.place.start)..start + number(found.place.end);
         let mut candidate = Candidate {
-            text: place.clone(),
+            text: place,
             target,
             decision: Decision::Link,
             ask: false,

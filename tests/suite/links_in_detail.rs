@@ -169,11 +169,7 @@ fn names_of_many_kinds_are_found() {
     check_terms("f: {type: cause, title: Foot, forms: [feet], autolink: force}", "feet", "[feet]");
     check_terms("f: {type: cause, title: head}", "the head", "the head");
     check_terms("f: {type: cause, title: head, autolink: force}", "the head", "the [head]");
-    check_terms(
-        "f: {type: cause, title: to be or not}",
-        "to be or not",
-        "to be or [not]".replace("[not]", "not").as_str(),
-    );
+    check_terms("f: {type: cause, title: to be or not}", "to be or not", "to be or not");
     check_terms("f: {type: cause, title: psoriasis}", "psoriases", "[psoriases]");
     check_terms(
         "f: {type: cause, title: Parkinson disease}",
@@ -315,10 +311,7 @@ fn tables_alerts_captions_and_notes() {
 #[test]
 fn tags_that_are_let_through_are_followed() {
     inline("<NOLINK>neck</NOLINK> neck", "neck [neck]");
-    inline(
-        "<A HREF=\"/z\">neck</A> neck",
-        "<A HREF=\"/z\">neck</A> [neck]".replace("A HREF", "A HREF").as_str(),
-    );
+    inline("<A HREF=\"/z\">neck</A> neck", "<A HREF=\"/z\">neck</A> [neck]");
     inline("<kbd><abbr>neck</kbd> neck", "<kbd><abbr>neck</kbd> [neck]");
     inline("x</nolink> neck", "x [neck]");
     inline("<nolink/> neck <br/> sciatica", " [neck] <br/> [sciatica]");
