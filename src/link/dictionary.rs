@@ -356,13 +356,14 @@ fn ambiguous(graph: &Graph, form: &Form, one: &Owner, other: &Owner) -> Diagnost
     } else {
         form.words.iter().map(|(_, word)| &**word).collect::<Vec<_>>().join(" ")
     };
+    let also =
+        if one.written == other.written { String::new() } else { format!("{} ", a_name(other)) };
     let message = format!("`{term}` could be a link to two pages");
     Diagnostic::error(Code::AMBIGUOUS_TERM, one.span.clone(), message)
         .because(format!("it is {} of `{}`", a_name(one), title(one)))
-        .also(other.span.clone(), format!("and {} of `{}`", a_name(other), title(other)))
+        .also(other.span.clone(), format!("and {also}of `{}`", title(other)))
         .help(format!(
-            "Take the name away from one of the two pages, write `autolink: false` there, or say in anma.yaml which is meant: `links: {{prefer: {{{}: {}}}}}`.",
-            term,
+            "Take the name away from one of the two pages, write `autolink: false` there, or say in anma.yaml which is meant: `links: {{prefer: {{{term}: {}}}}}`.",
             title(other)
         ))
 }

@@ -173,6 +173,7 @@ fn holds_together(text: &str, at: usize, now: Class, length: usize) -> bool {
 pub(super) fn long_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) {
     let (clean, places) = clean(text);
     let mut folded = String::new();
+    let mut end = 0;
     let place = |at: usize| {
         let behind = places.partition_point(|(clean, _)| *clean <= at);
         places[behind - 1].1
@@ -182,8 +183,12 @@ pub(super) fn long_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) {
         // The end is where the last character ends, which invisible ones may follow.
         let last = word.chars().next_back().map_or(0, char::len_utf8);
         let last = place(start + word.len() - last);
-        let end = last + cluster(&text[last..]);
-        each(place(start)..end, &folded);
+        let word = place(start).max(end)..last + cluster(&text[last..]);
+        // Characters that could be one may be two words, such as a number and a letter of Korean.
+        if !word.is_empty() {
+            end = word.end;
+            each(word, &folded);
+        }
     }
 }
 
@@ -267,6 +272,7 @@ mod tests {
         let text = "x\u{ad}y\u{ad} cafe\u{301}\u{ad}s, end\u{200d}";
         let places: Vec<String> = found(text).into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, ["x\u{ad}y", "cafe\u{301}\u{ad}s", "end"]);
+        assert_eq!(found("\u{10b58}\u{1160} x").len(), 2);
     }
 
     proptest! {

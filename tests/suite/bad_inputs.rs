@@ -357,6 +357,64 @@ fn huge_text() {
 }
 
 #[test]
+fn huge_texts_full_of_names() {
+    let terms = "pain: {type: symptom, title: pain}\nback-pain: {type: symptom, title: back pain}\nlong: {type: symptom, title: pain pain pain pain pain pain pain pain pain pain pain pain ache}\n";
+    let built = |name: &str, settings: &str, body: &str| {
+        let site = article("links: {limit: 1000}\n", body);
+        site.write("anma.yaml", format!("{SETTINGS}{settings}"));
+        site.write("content/vocabulary.yaml", terms);
+        build(name, &site, Expect::Built, "", &[]);
+    };
+    built("a paragraph of a million words", "", &"back pain word é ".repeat(250_000));
+    built("a million words in paragraphs", "", &"back pain\n\nword pain\n\n".repeat(250_000));
+    built("a name that never ends", "", &"pain ".repeat(300_000));
+    built("one long word", "", &"pain\u{301}".repeat(200_000));
+    built("one long address", "", &format!("x://{}", "pain.".repeat(300_000)));
+    built("words between code", "", &"pain`x`".repeat(100_000));
+    built("words between punctuation", "", &format!("pain{}", ",".repeat(1_000_000)).repeat(3));
+    built("words far from each other", "", &"pain\u{ad}, ".repeat(200_000));
+    built(
+        "names in sections",
+        "links: {scope: section}\n",
+        &"## A\n\npain and back pain\n\n".repeat(20_000),
+    );
+    built(
+        "names that must stand apart",
+        "links: {scope: section, max_per_block: 1, min_gap_words: 3}\n",
+        &"## A\n\npain and back pain\n\n".repeat(20_000),
+    );
+    built("tags", "markdown: {html: allow}\n", &"<b title='<a>'>pain</b><kbd>".repeat(40_000));
+    built("open tags", "markdown: {html: allow}\n", &"<a <kbd pain ' ".repeat(50_000));
+}
+
+#[test]
+fn many_names() {
+    let site = article("", &"Thing 77 and other 4096 name 4 c.\n".repeat(1_000));
+    let terms: String = (0..10_000)
+        .map(|number| {
+            let also: Vec<String> = ["a", "b", "c", "d", "e"]
+                .map(|one| format!("other {number} name {number} {one}"))
+                .into();
+            format!(
+                "c{number}: {{type: cause, title: Thing {number}, also: [{}]}}\n",
+                also.join(", ")
+            )
+        })
+        .collect();
+    site.write("content/vocabulary.yaml", terms);
+    build("ten thousand names with synonyms", &site, Expect::Built, "", &[]);
+    let site = article("", "A knot.\n");
+    for number in 0..2_000 {
+        let kind = ["causes", "conditions"][number % 2];
+        site.write(
+            format!("content/{kind}/c{number}.md"),
+            format!("---\ntitle: Thing {number}\nalso: [knot]\n---\n"),
+        );
+    }
+    build("a name of two thousand pages", &site, Expect::Refused, "link::", &[]);
+}
+
+#[test]
 fn many_pages() {
     let site = article("", "");
     for number in 0..20_000 {
