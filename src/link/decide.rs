@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::dictionary::Rules;
 use super::find::{Match, Scratch, Word, find};
+use super::limit::correct;
 use super::words::words;
 use super::wrap::wrap;
 use super::{AutoLink, Linker, number};
@@ -101,24 +102,31 @@ pub(super) struct Page<'a> {
 impl Linker<'_> {
     /// Every name in the running text of a document, in its order, with what became of it.
     pub fn candidates(&self, id: EntryId) -> Vec<Candidate> {
-        self.decide(id, &mut Scratch::default())
+        let Some(mut page) = self.page(id) else { return Vec::new() };
+        let mut candidates = self.decide(&mut page, &mut Scratch::default());
+        correct(&page, &mut candidates);
+        candidates
     }
 
     /// The automatic links of a document.
     pub(super) fn links(&self, id: EntryId, scratch: &mut Scratch) -> Vec<AutoLink> {
-        let candidates = self.decide(id, scratch).into_iter();
+        let Some(mut page) = self.page(id) else { return Vec::new() };
+        if !page.is_on && page.rules.always.is_empty() && page.prefer.is_empty() {
+            return Vec::new();
+        }
+        let candidates = self.decide(&mut page, scratch).into_iter();
         let links = candidates.filter(|candidate| candidate.decision == Decision::Link);
         links
             .map(|Candidate { text, html, target, ask, .. }| AutoLink { text, html, target, ask })
             .collect()
     }
 
-    fn decide(&self, id: EntryId, scratch: &mut Scratch) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        let Some(document) = self.graph.document(id) else { return candidates };
-        let nothing = PageRules::default();
-        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&nothing);
-        let mut page = Page {
+    /// A page whose names are to be looked at.
+    fn page(&self, id: EntryId) -> Option<Page<'_>> {
+        static NOTHING: PageRules = PageRules::new();
+        let document = self.graph.document(id)?;
+        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&NOTHING);
+        Some(Page {
             linker: self,
             id,
             document,
@@ -137,8 +145,12 @@ impl Linker<'_> {
             seen: FxHashSet::default(),
             is_spaced: self.config.links.max_per_block > 0 || self.config.links.min_gap_words > 0,
             passed: (0, 0),
-        };
-        let body = &document.body;
+        })
+    }
+
+    fn decide(&self, page: &mut Page<'_>, scratch: &mut Scratch) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        let body = &page.document.body;
         let mut locator = Locator::new(body);
         let mut count = 0;
         for (index, stretch) in body.stretches.iter().enumerate() {
@@ -160,7 +172,7 @@ impl Linker<'_> {
             });
             count += number(scratch.words.len());
         }
-        self.limit(&page, &mut candidates);
+        self.limit(page, &mut candidates);
         candidates
     }
 

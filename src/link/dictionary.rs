@@ -207,8 +207,8 @@ impl Dictionary {
     }
 
     /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
-    pub(super) fn may_begin(&self, word: &str) -> bool {
-        match word.as_bytes() {
+    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
+        match word {
             // What is left without `'s` may begin one.
             [.., b'\'', b's' | b'S'] => true,
             bytes => self.looks.has(bytes) || !bytes.is_ascii(),
@@ -268,17 +268,18 @@ impl Dictionary {
     }
 }
 
-/// Words of ASCII by their first letters, their last and their length, whatever their capitals.
+/// Words of ASCII by their first two letters and their last, whatever their capitals.
 struct Looks(Box<[u64]>);
 
 impl Default for Looks {
     fn default() -> Self {
-        Self(vec![0; 1 << 12].into())
+        Self(vec![0; 1 << 9].into())
     }
 }
 
 impl Looks {
-    /// Where a look stands: five bits of three letters, in which capitals do not show, and three of the length.
+    /// Where a look stands: five bits of each letter, in which capitals do not show. Few enough to stay in the
+    /// fastest memory.
     fn bit(word: &[u8]) -> (usize, u32) {
         let (first, second, last) = match word {
             [first, second, .., last] => (*first, *second, *last),
@@ -287,8 +288,7 @@ impl Looks {
             [] => (0, 0, 0),
         };
         let bits = |byte: u8| u32::from(byte & 31);
-        let length = u32::try_from(word.len() & 7).unwrap_or(0);
-        let look = bits(first) | bits(second) << 5 | bits(last) << 10 | length << 15;
+        let look = bits(first) | bits(second) << 5 | bits(last) << 10;
         (look as usize >> 6, look & 63)
     }
 

@@ -60,7 +60,7 @@ pub(super) fn find(
     let mut at = 0;
     while at < scratch.words.len() {
         // Most words begin no name, which shows at a glance.
-        if !dictionary.may_begin(&text[scratch.words[at].place()]) {
+        if !dictionary.may_begin(&text.as_bytes()[scratch.words[at].place()]) {
             at += 1;
             continue;
         }

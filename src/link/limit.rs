@@ -47,10 +47,14 @@ impl Kept {
             || behind.is_some_and(|(start, _)| start - words.end < least)
     }
 
-    fn add(&mut self, candidate: &Candidate) {
+    fn add(&mut self, candidate: &Candidate, config: &AutoLinks) {
         self.total += 1;
-        *self.in_leaf.entry(candidate.leaf).or_insert(0) += 1;
-        self.words.insert(candidate.words.start, candidate.words.end);
+        if config.max_per_block > 0 {
+            *self.in_leaf.entry(candidate.leaf).or_insert(0) += 1;
+        }
+        if config.min_gap_words > 0 {
+            self.words.insert(candidate.words.start, candidate.words.end);
+        }
         self.targets.insert((candidate.target, candidate.part));
     }
 }
@@ -94,15 +98,15 @@ impl Linker<'_> {
             } else if is_usual && !kept.has_room(candidate, most, &self.config.links) {
                 candidate.decision = Decision::Limit;
             } else {
-                kept.add(candidate);
+                kept.add(candidate, &self.config.links);
             }
         }
-        correct(page, candidates);
     }
 }
 
-/// Gives names their first reason again: only what is behind a link that stayed is a repetition of it.
-fn correct(page: &Page<'_>, candidates: &mut [Candidate]) {
+/// Gives names their first reason again: only what is behind a link that stayed is a repetition of it. Links are
+/// what they were.
+pub(super) fn correct(page: &Page<'_>, candidates: &mut [Candidate]) {
     let mut linked: FxHashSet<(EntryId, u32)> = FxHashSet::default();
     let mut locator = Locator::new(&page.document.body);
     for candidate in candidates {
