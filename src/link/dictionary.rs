@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::form::{Form, Gap, forms, plural_word};
+use super::lexicon::Lexicon;
 use super::words::words;
 use crate::base::{Span, normalise_name};
 use crate::config::Config;
@@ -21,14 +22,13 @@ const SPACE: u32 = 0;
 
 /// The names of a site.
 pub(super) struct Dictionary {
-    words: FxHashMap<Box<str>, u32>,
+    /// The words of all names.
+    pub(super) lexicon: Lexicon,
     gaps: FxHashMap<Gap, u32>,
     edges: FxHashMap<(u32, u32, u32), u32>,
     /// The node of a word that begins a name, by word.
     roots: Vec<u32>,
     nodes: Vec<Node>,
-    /// Which words begin names, by their look.
-    looks: Looks,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
 }
@@ -67,12 +67,11 @@ impl Dictionary {
     /// Collects the names of all entities. Names that two of them have, and names that can never be found, are noted.
     pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
         let mut dictionary = Self {
-            words: FxHashMap::default(),
+            lexicon: Lexicon::default(),
             gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
             edges: FxHashMap::default(),
             roots: Vec::new(),
             nodes: Vec::new(),
-            looks: Looks::default(),
             rules: FxHashMap::default(),
         };
         let common = super::form::Common::new(&config.links.too_common);
@@ -113,12 +112,11 @@ impl Dictionary {
     /// The point of the trie at which `form` ends.
     fn path(&mut self, form: &Form) -> usize {
         if let Some((_, first)) = form.words.first() {
-            self.looks.add(first);
+            self.lexicon.begin(first);
         }
         let mut at = NONE;
         for (gap, word) in &form.words {
-            let next = super::number(self.words.len());
-            let word = *self.words.entry(word.clone()).or_insert(next);
+            let word = self.lexicon.add(word);
             if self.roots.len() <= word as usize {
                 self.roots.push(NONE);
             }
@@ -193,29 +191,15 @@ impl Dictionary {
 
     /// The points of the trie at which a term and its plural end, if they are names.
     pub(super) fn nodes(&self, term: &crate::matter::Name) -> Vec<u32> {
-        let node = |form: Form| {
-            let mut words = form.words.iter();
-            let (_, first) = words.next()?;
-            let last = words.fold(self.root(self.word(first)), |at, (gap, word)| {
-                let gap = self.gaps.get(gap).copied().unwrap_or(NONE);
-                self.next(at, gap, self.word(word))
-            });
-            let node = self.nodes.get(last as usize)?;
-            (node.folded.is_some() || !node.exact.is_empty()).then_some(last)
+        let is_name = |node: &u32| {
+            let node = &self.nodes[*node as usize];
+            node.folded.is_some() || !node.exact.is_empty()
         };
+        let node = |form: Form| self.node_of(&form).filter(is_name);
         super::form::with_plural(term).filter_map(node).collect()
     }
 
-    /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
-    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
-        match word {
-            // What is left without `'s` may begin one.
-            [.., b'\'', b's' | b'S'] => true,
-            bytes => self.looks.has(bytes) || !bytes.is_ascii(),
-        }
-    }
-
-    /// The node of a form, if a name has it.
+    /// The point of the trie that a form leads to, if there is one.
     pub(super) fn node_of(&self, form: &Form) -> Option<u32> {
         let mut words = form.words.iter();
         let (_, first) = words.next()?;
@@ -228,7 +212,7 @@ impl Dictionary {
 
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> u32 {
-        self.words.get(folded).copied().unwrap_or(NONE)
+        self.lexicon.get(folded.as_bytes())
     }
 
     /// The number of what stands between two words.
@@ -265,41 +249,6 @@ impl Dictionary {
             }
         }
         node.folded.as_ref().map(|owner| owner.entity)
-    }
-}
-
-/// Words of ASCII by their first two letters and their last, whatever their capitals.
-struct Looks(Box<[u64]>);
-
-impl Default for Looks {
-    fn default() -> Self {
-        Self(vec![0; 1 << 9].into())
-    }
-}
-
-impl Looks {
-    /// Where a look stands: five bits of each letter, in which capitals do not show. Few enough to stay in the
-    /// fastest memory.
-    fn bit(word: &[u8]) -> (usize, u32) {
-        let (first, second, last) = match word {
-            [first, second, .., last] => (*first, *second, *last),
-            [first, second] => (*first, *second, *second),
-            [only] => (*only, 0, *only),
-            [] => (0, 0, 0),
-        };
-        let bits = |byte: u8| u32::from(byte & 31);
-        let look = bits(first) | bits(second) << 5 | bits(last) << 10;
-        (look as usize >> 6, look & 63)
-    }
-
-    fn add(&mut self, word: &str) {
-        let (at, bit) = Self::bit(word.as_bytes());
-        self.0[at] |= 1 << bit;
-    }
-
-    fn has(&self, word: &[u8]) -> bool {
-        let (at, bit) = Self::bit(word);
-        self.0[at] >> bit & 1 == 1
     }
 }
 

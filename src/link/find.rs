@@ -42,6 +42,8 @@ pub(super) struct Match {
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) words: Vec<Word>,
+    /// Which of them may begin a name.
+    starts: Vec<u32>,
     /// Points of the trie that the words so far lead to, and whether the last word was taken without `'s`.
     points: Vec<(u32, bool)>,
     next: Vec<(u32, bool)>,
@@ -55,27 +57,29 @@ pub(super) fn find(
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
-    read(text, &mut scratch.words);
+    read(dictionary, text, scratch);
     let mut chunk = Chunk::new(text, edges);
-    let mut at = 0;
-    while at < scratch.words.len() {
-        // Most words begin no name, which shows at a glance.
-        if !dictionary.may_begin(&text.as_bytes()[scratch.words[at].place()]) {
-            at += 1;
-            continue;
-        }
-        let found = longest(dictionary, text, at, scratch, &mut chunk);
-        at = found.as_ref().map_or(at + 1, |found| found.words.end);
-        if let Some(found) = found {
+    let mut free = 0;
+    for index in 0..scratch.starts.len() {
+        let at = scratch.starts[index] as usize;
+        if at >= free
+            && let Some(found) = longest(dictionary, text, at, scratch, &mut chunk)
+        {
+            free = found.words.end;
             each(found, &scratch.words);
         }
     }
 }
 
-/// Reads where the words of `text` stand.
-fn read(text: &str, words: &mut Vec<Word>) {
+/// Reads where the words of `text` stand, and which of them may begin a name.
+fn read(dictionary: &Dictionary, text: &str, scratch: &mut Scratch) {
+    let Scratch { words, starts, .. } = scratch;
     words.clear();
+    starts.clear();
     let mut add = |place: Range<usize>| {
+        if dictionary.lexicon.may_begin(&text.as_bytes()[place.clone()]) {
+            starts.push(number(words.len()));
+        }
         words.push(Word { start: number(place.start), end: number(place.end) });
     };
     if is_plain(text) {
@@ -87,6 +91,15 @@ fn read(text: &str, words: &mut Vec<Word>) {
 
 /// The numbers of a word in the dictionary, as it is and without `'s`; both may be none.
 fn look_up(dictionary: &Dictionary, word: &str, folded: &mut String) -> [u32; 2] {
+    if word.is_ascii() {
+        let bytes = word.as_bytes();
+        let get = |word: &[u8]| dictionary.lexicon.get(word);
+        let stem = match bytes {
+            [stem @ .., b'\'', b's' | b'S'] => get(stem),
+            _ => NONE,
+        };
+        return [get(bytes), stem];
+    }
     fold_into(word, folded);
     let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
     [dictionary.word(folded), stem]
@@ -100,7 +113,7 @@ fn longest(
     scratch: &mut Scratch,
     chunk: &mut Chunk<'_>,
 ) -> Option<Match> {
-    let Scratch { words, points, next, folded } = scratch;
+    let Scratch { words, points, next, folded, .. } = scratch;
     let word = &words[first];
     let start = word.place().start;
     let is_root = |id: u32| Some(dictionary.root(id)).filter(|node| *node != NONE);
@@ -141,8 +154,10 @@ fn longest(
                 }
             }
         }
-        // The spelling as it is goes before the one without `'s`.
-        next.sort_by_key(|(_, is_stem)| *is_stem);
+        if next.len() > 1 {
+            // The spelling as it is goes before the one without `'s`.
+            next.sort_by_key(|(_, is_stem)| *is_stem);
+        }
         std::mem::swap(points, next);
         if points.is_empty() || chunk.is_dead(text, &word.place()) {
             break;
@@ -221,10 +236,16 @@ impl<'a> Chunk<'a> {
 /// Whether a text has anything that makes an address.
 fn may_be_address(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_www =
-        |at: usize| bytes[at..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."));
-    memchr::memchr2(b'@', b':', bytes).is_some()
-        || memchr::memchr2_iter(b'w', b'W', bytes).any(is_www)
+    let is_scheme = |at: usize| bytes[at..].starts_with(b"://");
+    let is_www = |at: usize| {
+        let before = at.checked_sub(3).and_then(|from| bytes.get(from..at));
+        before.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
+    };
+    memchr::memchr3_iter(b'@', b':', b'.', bytes).any(|at| match bytes[at] {
+        b'@' => true,
+        b':' => is_scheme(at),
+        _ => is_www(at),
+    })
 }
 
 fn is_address(chunk: &str) -> bool {

@@ -8,6 +8,7 @@ mod decide;
 mod dictionary;
 mod find;
 mod form;
+mod lexicon;
 mod limit;
 mod mention;
 mod safety;

@@ -114,15 +114,22 @@ const BYTES: [Class; 256] = {
 
 /// Calls `each` with the place of every word of a text that [`is_plain`].
 pub(super) fn plain_words(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
+    while let Some(byte) = bytes.get(at) {
+        let now = BYTES[usize::from(*byte)];
+        if now & (WORDLY | UNKNOWN) == 0 {
+            at += 1;
+            continue;
+        }
         let (now, length) = class_at(text, at);
         if now & WORDLY == 0 {
             at += length;
             continue;
         }
-        let (end, is_word) = end_of_word(text, at);
-        if is_word {
+        let end = end_of_word(text, at);
+        // `_` alone is no word.
+        if *byte != b'_' || text[at..end].contains(|one| one != '_') {
             each(at..end);
         }
         at = end;
@@ -141,18 +148,24 @@ fn class_at(text: &str, at: usize) -> (Class, usize) {
     }
 }
 
-/// Where the word that begins at `start` ends, and whether it is one and not `_` alone.
+/// Where the word that begins at `start` ends.
 #[inline]
-fn end_of_word(text: &str, start: usize) -> (usize, bool) {
+fn end_of_word(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
     loop {
-        let is_over = |byte: &u8| BYTES[usize::from(*byte)] & WORDLY == 0;
-        end = bytes[end..].iter().position(is_over).map_or(bytes.len(), |length| end + length);
+        while let Some(byte) = bytes.get(end)
+            && BYTES[usize::from(*byte)] & WORDLY != 0
+        {
+            end += 1;
+        }
+        // Nearly every word ends at a space.
+        if bytes.get(end).is_none_or(|byte| BYTES[usize::from(*byte)] == 0) {
+            return end;
+        }
         let (now, length) = class_at(text, end);
         if now & WORDLY == 0 && !holds_together(text, end, now, length) {
-            let is_word = bytes[start] != b'_' || text[start..end].contains(|one| one != '_');
-            return (end, is_word);
+            return end;
         }
         end += length;
     }
