@@ -13,6 +13,7 @@ pub mod output;
 pub mod page;
 pub mod progress;
 pub mod project;
+pub mod report;
 pub mod scaffold;
 pub mod schema;
 pub mod source;

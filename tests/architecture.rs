@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "base",
     "diagnostic",
     "progress",
@@ -21,6 +21,7 @@ const ORDER: [&str; 18] = [
     "document",
     "graph",
     "link",
+    "report",
     "output",
     "theme",
     "page",

@@ -113,7 +113,7 @@ fn options_of(help: &str) -> Vec<&str> {
 #[test]
 fn every_option_of_every_command_is_explained() {
     let page = read("docs/cli.md");
-    for command in ["build", "init", "new", "schema"] {
+    for command in ["build", "init", "new", "schema", "links", "why", "coverage"] {
         let output = Command::new(env!("CARGO_BIN_EXE_anma"))
             .args([command, "--help"])
             .output()

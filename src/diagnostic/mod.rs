@@ -10,7 +10,7 @@ pub use code::{CATALOGUE, Code, Entry};
 pub use json::to_json;
 pub use sink::Notes;
 pub use suggest::closest;
-pub use terminal::{Palette, to_terminal};
+pub use terminal::{Palette, to_terminal, visible};
 
 use crate::base::Span;
 

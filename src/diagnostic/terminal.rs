@@ -97,7 +97,7 @@ impl Shown {
 }
 
 /// Text in which nothing can move the cursor or hide: control and direction characters become `\u{…}`.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let hidden = |character: char| {
         (character.is_control() && character != '\t')
             || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

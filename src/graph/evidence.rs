@@ -78,6 +78,20 @@ impl Relations {
         }
     }
 
+    /// `conditions` and everything that they are one of.
+    pub fn wider(&self, conditions: &[EntryId]) -> Vec<EntryId> {
+        conditions.iter().flat_map(|condition| self.line(*condition)).collect()
+    }
+
+    /// The strictest level of caution for `treatment` given all of `conditions`, which are [`Relations::wider`].
+    pub fn level(&self, treatment: EntryId, conditions: &[EntryId]) -> Option<Level> {
+        let facts = self.cautions.get(&treatment).filter(|_| !conditions.is_empty())?;
+        let concerned = facts.iter().filter(|(condition, _)| conditions.contains(condition));
+        concerned
+            .map(|(_, fact)| fact.level)
+            .max_by_key(|level| super::relations::strictness(*level))
+    }
+
     /// The strictest caution for `treatment` given all of `conditions`, with the first condition that asks for it.
     pub fn strictest(
         &self,

@@ -37,6 +37,13 @@ pub struct PageRules {
     pub prefer: Vec<(Name, EntryId)>,
 }
 
+impl PageRules {
+    /// Of a page that says nothing.
+    pub const fn new() -> Self {
+        Self { auto: None, limit: None, never: Vec::new(), always: Vec::new(), prefer: Vec::new() }
+    }
+}
+
 /// Resolves what `documents` and `config` say.
 pub(super) fn resolve(
     documents: &[Arc<Document>],

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::dictionary::Rules;
 use super::find::{Match, Scratch, Word, find};
+use super::limit::correct;
 use super::words::words;
 use super::wrap::wrap;
 use super::{AutoLink, Linker, number};
@@ -88,6 +89,7 @@ pub(super) struct Page<'a> {
     prefer: Vec<(u32, EntryId)>,
     by_hand: FxHashSet<EntryId>,
     addresses: FxHashSet<&'a str>,
+    /// What the page is about, and everything that it is one of.
     conditions: Vec<EntryId>,
     /// What may become a link, with the part of the page.
     seen: FxHashSet<(EntryId, u32)>,
@@ -100,24 +102,31 @@ pub(super) struct Page<'a> {
 impl Linker<'_> {
     /// Every name in the running text of a document, in its order, with what became of it.
     pub fn candidates(&self, id: EntryId) -> Vec<Candidate> {
-        self.decide(id, &mut Scratch::default())
+        let Some(mut page) = self.page(id) else { return Vec::new() };
+        let mut candidates = self.decide(&mut page, &mut Scratch::default());
+        correct(&page, &mut candidates);
+        candidates
     }
 
     /// The automatic links of a document.
     pub(super) fn links(&self, id: EntryId, scratch: &mut Scratch) -> Vec<AutoLink> {
-        let candidates = self.decide(id, scratch).into_iter();
+        let Some(mut page) = self.page(id) else { return Vec::new() };
+        if !page.is_on && page.rules.always.is_empty() && page.prefer.is_empty() {
+            return Vec::new();
+        }
+        let candidates = self.decide(&mut page, scratch).into_iter();
         let links = candidates.filter(|candidate| candidate.decision == Decision::Link);
         links
             .map(|Candidate { text, html, target, ask, .. }| AutoLink { text, html, target, ask })
             .collect()
     }
 
-    fn decide(&self, id: EntryId, scratch: &mut Scratch) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        let Some(document) = self.graph.document(id) else { return candidates };
-        let nothing = PageRules::default();
-        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&nothing);
-        let mut page = Page {
+    /// A page whose names are to be looked at.
+    fn page(&self, id: EntryId) -> Option<Page<'_>> {
+        static NOTHING: PageRules = PageRules::new();
+        let document = self.graph.document(id)?;
+        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&NOTHING);
+        Some(Page {
             linker: self,
             id,
             document,
@@ -132,12 +141,16 @@ impl Linker<'_> {
                 .collect(),
             by_hand: self.linked_by_hand(id),
             addresses: self.addresses(&document.body),
-            conditions: self.graph.conditions(id),
+            conditions: self.graph.relations.wider(&self.graph.conditions(id)),
             seen: FxHashSet::default(),
             is_spaced: self.config.links.max_per_block > 0 || self.config.links.min_gap_words > 0,
             passed: (0, 0),
-        };
-        let body = &document.body;
+        })
+    }
+
+    fn decide(&self, page: &mut Page<'_>, scratch: &mut Scratch) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        let body = &page.document.body;
         let mut locator = Locator::new(body);
         let mut count = 0;
         for (index, stretch) in body.stretches.iter().enumerate() {
@@ -159,7 +172,7 @@ impl Linker<'_> {
             });
             count += number(scratch.words.len());
         }
-        self.limit(&page, &mut candidates);
+        self.limit(page, &mut candidates);
         candidates
     }
 
@@ -226,33 +239,42 @@ impl Page<'_> {
         };
         let all_rules = &self.linker.dictionary.rules;
         let rules = all_rules.get(&target);
-        let level = self.caution(target);
-        candidate.ask = level == Some(Level::Ask);
         candidate.decision = if target == self.id {
             Decision::Own
         } else if self.is_off(target, rules, is_wanted) {
             Decision::Off
-        } else if level == Some(Level::Stop) {
-            Decision::Unsafe
-        } else if self.is_linked_by_hand(target) {
-            Decision::Manual
         } else {
             // A term that leads elsewhere on this page still has the meaning that it has.
-            candidate.is_something_else = [Some(found.entity), preferred.map(|_| target)]
+            let owners = [Some(found.entity), preferred.map(|_| target)];
+            candidate.is_something_else = owners
                 .iter()
                 .flatten()
                 .filter_map(|id| all_rules.get(id))
                 .any(|rules| means_something_else(rules, found, text, words));
             if !self.is_spaced && self.seen.contains(&(target, part)) {
+                // What was linked by itself is neither ruled out nor linked by hand.
                 Decision::Repeat
             } else {
-                self.place(&mut candidate, locator)
+                self.judge(&mut candidate, locator)
             }
         };
         if candidate.decision == Decision::Link {
             self.seen.insert((target, part));
         }
         candidate
+    }
+
+    /// What speaks against a first mention, if anything does.
+    fn judge(&self, candidate: &mut Candidate, locator: &mut Locator<'_>) -> Decision {
+        let level = self.caution(candidate.target);
+        candidate.ask = level == Some(Level::Ask);
+        if level == Some(Level::Stop) {
+            Decision::Unsafe
+        } else if self.is_linked_by_hand(candidate.target) {
+            Decision::Manual
+        } else {
+            self.place(candidate, locator)
+        }
     }
 
     /// Looks for a place for a link, and gives what keeps it from being one, if not its company.
@@ -290,11 +312,7 @@ impl Page<'_> {
     }
 
     fn caution(&self, target: EntryId) -> Option<Level> {
-        if self.conditions.is_empty() {
-            return None;
-        }
-        let strictest = self.linker.graph.relations.strictest(target, &self.conditions);
-        strictest.map(|(_, fact)| fact.level)
+        self.linker.graph.relations.level(target, &self.conditions)
     }
 
     /// Whether the page wants links to `target` whatever else is said.
@@ -313,14 +331,14 @@ impl Page<'_> {
 fn means_something_else(rules: &Rules, found: &Match, text: &str, all: &[Word]) -> bool {
     let is = |word: &Word, expected: &str| {
         let mut is = false;
-        words(&text[word.place.clone()], |_, folded| {
+        words(&text[word.place()], |_, folded| {
             is = folded.strip_prefix(expected).is_some_and(|rest| matches!(rest, "" | "'s"));
         });
         is
     };
     // Only what stands directly beside counts: a full stop between the words ends the thought.
     let is_near = |one: &Word, other: &Word| {
-        let gap = super::form::Gap::of(&text[one.place.end..other.place.start]);
+        let gap = super::form::Gap::of(&text[one.place().end..other.place().start]);
         gap != super::form::Gap::Nothing && !matches!(gap, super::form::Gap::Other(_))
     };
     let stands = |phrase: &[Box<str>], from: usize, to: usize, edges: Range<usize>| {

@@ -16,6 +16,8 @@ use crate::schema::Kind;
 
 /// No word, node or gap.
 pub(super) const NONE: u32 = u32::MAX;
+/// What mostly stands between two words of a name.
+const SPACE: u32 = 0;
 
 /// The names of a site.
 pub(super) struct Dictionary {
@@ -25,6 +27,8 @@ pub(super) struct Dictionary {
     /// The node of a word that begins a name, by word.
     roots: Vec<u32>,
     nodes: Vec<Node>,
+    /// Which words begin names, by their look.
+    looks: Looks,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
 }
@@ -64,10 +68,11 @@ impl Dictionary {
     pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
         let mut dictionary = Self {
             words: FxHashMap::default(),
-            gaps: FxHashMap::default(),
+            gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
             edges: FxHashMap::default(),
             roots: Vec::new(),
             nodes: Vec::new(),
+            looks: Looks::default(),
             rules: FxHashMap::default(),
         };
         let common = super::form::Common::new(&config.links.too_common);
@@ -107,6 +112,9 @@ impl Dictionary {
 
     /// The point of the trie at which `form` ends.
     fn path(&mut self, form: &Form) -> usize {
+        if let Some((_, first)) = form.words.first() {
+            self.looks.add(first);
+        }
         let mut at = NONE;
         for (gap, word) in &form.words {
             let next = super::number(self.words.len());
@@ -198,6 +206,26 @@ impl Dictionary {
         super::form::with_plural(term).filter_map(node).collect()
     }
 
+    /// Whether a word, with its capitals, may begin a name. Most that do not are told apart without folding them.
+    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
+        match word {
+            // What is left without `'s` may begin one.
+            [.., b'\'', b's' | b'S'] => true,
+            bytes => self.looks.has(bytes) || !bytes.is_ascii(),
+        }
+    }
+
+    /// The node of a form, if a name has it.
+    pub(super) fn node_of(&self, form: &Form) -> Option<u32> {
+        let mut words = form.words.iter();
+        let (_, first) = words.next()?;
+        let node = words.fold(self.root(self.word(first)), |at, (gap, word)| {
+            let gap = self.gaps.get(gap).copied().unwrap_or(NONE);
+            self.next(at, gap, self.word(word))
+        });
+        (node != NONE).then_some(node)
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> u32 {
         self.words.get(folded).copied().unwrap_or(NONE)
@@ -205,6 +233,9 @@ impl Dictionary {
 
     /// The number of what stands between two words.
     pub(super) fn gap(&self, between: &str) -> u32 {
+        if between == " " {
+            return SPACE;
+        }
         self.gaps.get(&Gap::of(between)).copied().unwrap_or(NONE)
     }
 
@@ -234,6 +265,41 @@ impl Dictionary {
             }
         }
         node.folded.as_ref().map(|owner| owner.entity)
+    }
+}
+
+/// Words of ASCII by their first two letters and their last, whatever their capitals.
+struct Looks(Box<[u64]>);
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self(vec![0; 1 << 9].into())
+    }
+}
+
+impl Looks {
+    /// Where a look stands: five bits of each letter, in which capitals do not show. Few enough to stay in the
+    /// fastest memory.
+    fn bit(word: &[u8]) -> (usize, u32) {
+        let (first, second, last) = match word {
+            [first, second, .., last] => (*first, *second, *last),
+            [first, second] => (*first, *second, *second),
+            [only] => (*only, 0, *only),
+            [] => (0, 0, 0),
+        };
+        let bits = |byte: u8| u32::from(byte & 31);
+        let look = bits(first) | bits(second) << 5 | bits(last) << 10;
+        (look as usize >> 6, look & 63)
+    }
+
+    fn add(&mut self, word: &str) {
+        let (at, bit) = Self::bit(word.as_bytes());
+        self.0[at] |= 1 << bit;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (at, bit) = Self::bit(word);
+        self.0[at] >> bit & 1 == 1
     }
 }
 

@@ -6,19 +6,23 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::dictionary::{Dictionary, NONE};
 use super::form::is_hyphen;
-use super::words::{exact, is_invisible, words};
+use super::number;
+use super::words::{exact, fold_into, is_invisible, is_plain, long_way, plain_words};
 use crate::graph::EntryId;
 use crate::markdown::Edges;
 
-/// A word of the text.
-#[derive(Clone, Debug)]
+/// Where a word of the text stands.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
+    start: u32,
+    end: u32,
+}
+
+impl Word {
     /// Where it stands.
-    pub(super) place: Range<usize>,
-    /// Its number in the dictionary.
-    id: u32,
-    /// The number of the word without `'s`.
-    stem: u32,
+    pub(super) fn place(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// A name that was found.
@@ -41,6 +45,7 @@ pub(super) struct Scratch {
     /// Points of the trie that the words so far lead to, and whether the last word was taken without `'s`.
     points: Vec<(u32, bool)>,
     next: Vec<(u32, bool)>,
+    folded: String,
 }
 
 /// Finds the names in `text`, a stretch of running text between `edges`. Their words are left in `scratch`.
@@ -50,26 +55,41 @@ pub(super) fn find(
     scratch: &mut Scratch,
     mut each: impl FnMut(Match, &[Word]),
 ) {
-    let mut found = false;
-    scratch.words.clear();
-    words(text, |place, folded| {
-        let id = dictionary.word(folded);
-        let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
-        found |= dictionary.root(id) != NONE || dictionary.root(stem) != NONE;
-        scratch.words.push(Word { place, id, stem });
-    });
-    if !found {
-        return;
-    }
-    let mut chunk = Chunk::new(edges);
+    read(text, &mut scratch.words);
+    let mut chunk = Chunk::new(text, edges);
     let mut at = 0;
     while at < scratch.words.len() {
+        // Most words begin no name, which shows at a glance.
+        if !dictionary.may_begin(&text.as_bytes()[scratch.words[at].place()]) {
+            at += 1;
+            continue;
+        }
         let found = longest(dictionary, text, at, scratch, &mut chunk);
         at = found.as_ref().map_or(at + 1, |found| found.words.end);
         if let Some(found) = found {
             each(found, &scratch.words);
         }
     }
+}
+
+/// Reads where the words of `text` stand.
+fn read(text: &str, words: &mut Vec<Word>) {
+    words.clear();
+    let mut add = |place: Range<usize>| {
+        words.push(Word { start: number(place.start), end: number(place.end) });
+    };
+    if is_plain(text) {
+        plain_words(text, add);
+    } else {
+        long_way(text, &mut |place: Range<usize>, _: &str| add(place));
+    }
+}
+
+/// The numbers of a word in the dictionary, as it is and without `'s`; both may be none.
+fn look_up(dictionary: &Dictionary, word: &str, folded: &mut String) -> [u32; 2] {
+    fold_into(word, folded);
+    let stem = folded.strip_suffix("'s").map_or(NONE, |stem| dictionary.word(stem));
+    [dictionary.word(folded), stem]
 }
 
 /// The longest name that begins with the word `first`.
@@ -80,38 +100,41 @@ fn longest(
     scratch: &mut Scratch,
     chunk: &mut Chunk<'_>,
 ) -> Option<Match> {
-    let Scratch { words, points, next } = scratch;
+    let Scratch { words, points, next, folded } = scratch;
     let word = &words[first];
+    let start = word.place().start;
     let is_root = |id: u32| Some(dictionary.root(id)).filter(|node| *node != NONE);
+    let [id, stem] = look_up(dictionary, &text[word.place()], folded);
     points.clear();
-    points.extend(is_root(word.id).map(|node| (node, false)));
-    points.extend(is_root(word.stem).map(|node| (node, true)));
-    if points.is_empty()
-        || is_joined_before(text, word.place.start)
-        || chunk.is_dead(text, &word.place)
-    {
+    points.extend(is_root(id).map(|node| (node, false)));
+    points.extend(is_root(stem).map(|node| (node, true)));
+    if points.is_empty() || is_joined_before(text, start) || chunk.is_dead(text, &word.place()) {
         return None;
     }
     let mut best = None;
     let mut last = first;
     loop {
-        let end = words[last].place.end;
+        let end = words[last].place().end;
         if !is_joined_behind(text, end) {
             for (node, is_stem) in points.iter() {
                 let exact = || exact_words(text, &words[first..=last], *is_stem);
                 if let Some(entity) = dictionary.entity(*node, exact) {
                     let end = if *is_stem { without_ending(text, end) } else { end };
-                    let place = word.place.start..end;
+                    let place = start..end;
                     best = Some(Match { place, words: first..last + 1, entity, node: *node });
                     break;
                 }
             }
         }
         let Some(word) = words.get(last + 1) else { break };
-        let gap = dictionary.gap(&text[end..word.place.start]);
+        let [id, stem] = look_up(dictionary, &text[word.place()], folded);
+        if id == NONE && stem == NONE {
+            break;
+        }
+        let gap = dictionary.gap(&text[end..word.place().start]);
         next.clear();
         for (node, _) in points.iter() {
-            for (id, is_stem) in [(word.id, false), (word.stem, true)] {
+            for (id, is_stem) in [(id, false), (stem, true)] {
                 let node = dictionary.next(*node, gap, id);
                 if node != NONE {
                     next.push((node, is_stem));
@@ -121,7 +144,7 @@ fn longest(
         // The spelling as it is goes before the one without `'s`.
         next.sort_by_key(|(_, is_stem)| *is_stem);
         std::mem::swap(points, next);
-        if points.is_empty() || chunk.is_dead(text, &word.place) {
+        if points.is_empty() || chunk.is_dead(text, &word.place()) {
             break;
         }
         last += 1;
@@ -131,8 +154,7 @@ fn longest(
 
 /// The words of a name with their capitals.
 fn exact_words(text: &str, words: &[Word], is_stem: bool) -> Vec<String> {
-    let mut exact: Vec<String> =
-        words.iter().map(|word| exact(&text[word.place.clone()])).collect();
+    let mut exact: Vec<String> = words.iter().map(|word| exact(&text[word.place()])).collect();
     if is_stem && let Some(last) = exact.last_mut() {
         last.truncate(last.len() - "'s".len());
     }
@@ -146,6 +168,9 @@ fn without_ending(text: &str, end: usize) -> usize {
 
 /// Whether a hyphen joins the word that begins at `start` to one before it.
 fn is_joined_before(text: &str, start: usize) -> bool {
+    if start == 0 || text.as_bytes()[start - 1] == b' ' {
+        return false;
+    }
     let is_letter = |one: &char| !is_invisible(*one) && !is_combining_mark(*one);
     let mut before = text[..start].chars().rev().filter(is_letter);
     before.next().is_some_and(is_hyphen) && before.next().is_some_and(char::is_alphanumeric)
@@ -162,17 +187,20 @@ struct Chunk<'a> {
     edges: &'a Edges,
     place: Range<usize>,
     is_address: bool,
+    /// Whether the text has anything of an address at all.
+    any: bool,
 }
 
 impl<'a> Chunk<'a> {
-    fn new(edges: &'a Edges) -> Self {
-        Self { edges, place: 0..0, is_address: false }
+    fn new(text: &str, edges: &'a Edges) -> Self {
+        let any = [&*edges.before, text, &*edges.behind].into_iter().any(may_be_address);
+        Self { edges, place: 0..0, is_address: false, any }
     }
 
     /// Whether the word at `place` belongs to an address of the web or of e-mail.
     fn is_dead(&mut self, text: &str, place: &Range<usize>) -> bool {
         // The walk along a name looks ahead, so the next word may stand before the chunk.
-        if !self.place.contains(&place.start) {
+        if self.any && !self.place.contains(&place.start) {
             let space = |one: char| one.is_whitespace();
             let start = text[..place.start].rfind(space).unwrap_or(0);
             let end = text[place.start..].find(space).map_or(text.len(), |at| place.start + at);
@@ -188,6 +216,15 @@ impl<'a> Chunk<'a> {
         }
         self.is_address
     }
+}
+
+/// Whether a text has anything that makes an address.
+fn may_be_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_www =
+        |at: usize| bytes[at..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."));
+    memchr::memchr2(b'@', b':', bytes).is_some()
+        || memchr::memchr2_iter(b'w', b'W', bytes).any(is_www)
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -227,7 +264,7 @@ mod tests {
     fn a_chunk_reaches_from_space_to_space() {
         let text = "see https://x.test/back-pain or back pain";
         let edges = Edges::default();
-        let mut chunk = Chunk::new(&edges);
+        let mut chunk = Chunk::new(text, &edges);
         let dead: Vec<bool> =
             [4..9, 19..23, 24..28, 32..36].iter().map(|place| chunk.is_dead(text, place)).collect();
         assert_eq!(dead, [true, true, true, false]);

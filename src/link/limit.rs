@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Linker;
 use super::decide::{Candidate, Decision, Page};
 use crate::config::AutoLinks;
-use crate::graph::EntryId;
+use crate::document::Document;
+use crate::graph::{EntryId, PageRules};
 use crate::markdown::Locator;
 
 /// One automatic link for so many words, where nothing else is said.
@@ -46,19 +47,34 @@ impl Kept {
             || behind.is_some_and(|(start, _)| start - words.end < least)
     }
 
-    fn add(&mut self, candidate: &Candidate) {
+    fn add(&mut self, candidate: &Candidate, config: &AutoLinks) {
         self.total += 1;
-        *self.in_leaf.entry(candidate.leaf).or_insert(0) += 1;
-        self.words.insert(candidate.words.start, candidate.words.end);
+        if config.max_per_block > 0 {
+            *self.in_leaf.entry(candidate.leaf).or_insert(0) += 1;
+        }
+        if config.min_gap_words > 0 {
+            self.words.insert(candidate.words.start, candidate.words.end);
+        }
         self.targets.insert((candidate.target, candidate.part));
     }
 }
 
 impl Linker<'_> {
+    /// How many automatic links a document may have. Names that its front matter always wants are let through beyond.
+    pub fn allowed(&self, id: EntryId) -> u32 {
+        let nothing = PageRules::default();
+        let rules = self.graph.link_rules.pages.get(&id).unwrap_or(&nothing);
+        self.graph.document(id).map_or(0, |document| self.most(document, rules))
+    }
+
+    fn most(&self, document: &Document, rules: &PageRules) -> u32 {
+        let usual = (document.body.words / WORDS_PER_LINK).clamp(LEAST, MOST);
+        rules.limit.or(self.config.links.max_per_page).unwrap_or(usual)
+    }
+
     /// Takes links away until the page has as many as it may have, and as far from each other as it must be.
     pub(super) fn limit(&self, page: &Page<'_>, candidates: &mut [Candidate]) {
-        let usual = (page.document.body.words / WORDS_PER_LINK).clamp(LEAST, MOST);
-        let most = page.rules.limit.or(self.config.links.max_per_page).unwrap_or(usual) as usize;
+        let most = self.most(page.document, page.rules) as usize;
         let is_link = |candidate: &Candidate| candidate.decision == Decision::Link;
         let eligible = candidates.iter().filter(|one| is_link(one)).count();
         if eligible <= most && !page.is_spaced {
@@ -82,15 +98,15 @@ impl Linker<'_> {
             } else if is_usual && !kept.has_room(candidate, most, &self.config.links) {
                 candidate.decision = Decision::Limit;
             } else {
-                kept.add(candidate);
+                kept.add(candidate, &self.config.links);
             }
         }
-        correct(page, candidates);
     }
 }
 
-/// Gives names their first reason again: only what is behind a link that stayed is a repetition of it.
-fn correct(page: &Page<'_>, candidates: &mut [Candidate]) {
+/// Gives names their first reason again: only what is behind a link that stayed is a repetition of it. Links are
+/// what they were.
+pub(super) fn correct(page: &Page<'_>, candidates: &mut [Candidate]) {
     let mut linked: FxHashSet<(EntryId, u32)> = FxHashSet::default();
     let mut locator = Locator::new(&page.document.body);
     for candidate in candidates {

@@ -11,6 +11,7 @@ mod form;
 mod limit;
 mod mention;
 mod safety;
+mod term;
 mod words;
 mod wrap;
 
@@ -25,6 +26,8 @@ use dictionary::Dictionary;
 
 pub use decide::{Candidate, Decision};
 pub use mention::{Mention, Mentions, Place};
+pub use term::Named;
+pub use words::words;
 
 /// An automatic link.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,33 +10,30 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// What a character does to the words around it (UAX #29, table 3).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Digit,
-    /// `_`
-    Joiner,
-    /// Holds letters together: `:`
-    MidLetter,
-    /// Holds digits together: `,` and `;`
-    MidNumber,
-    /// Holds either together: `.` and apostrophes.
-    Mid,
-    /// Parts words.
-    Other,
-    /// Needs the whole of Unicode's rules.
-    Unknown,
-}
+/// What a character does to the words around it (UAX #29, table 3): a set of the bits below, or nothing when it
+/// parts words.
+type Class = u8;
+const LETTER: Class = 1;
+const DIGIT: Class = 2;
+/// `_`
+const JOINER: Class = 4;
+/// It is a part of a word by itself.
+const WORDLY: Class = LETTER | DIGIT | JOINER;
+/// Holds letters together, as `:` does.
+const MID_LETTER: Class = 8;
+/// Holds digits together, as `,` and `;` do; `.` and apostrophes hold either.
+const MID_NUMBER: Class = 16;
+/// Needs the whole of Unicode's rules.
+const UNKNOWN: Class = 32;
 
-fn class(character: char) -> Class {
+const fn class(character: char) -> Class {
     match character {
-        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => Class::Letter,
-        '0'..='9' => Class::Digit,
-        '_' => Class::Joiner,
-        ':' => Class::MidLetter,
-        ',' | ';' => Class::MidNumber,
-        '.' | '\'' | '‘' | '’' => Class::Mid,
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => LETTER,
+        '0'..='9' => DIGIT,
+        '_' => JOINER,
+        ':' => MID_LETTER,
+        ',' | ';' => MID_NUMBER,
+        '.' | '\'' | '‘' | '’' => MID_LETTER | MID_NUMBER,
         '\0'..='\u{7f}'
         | '\u{a0}'..='\u{a9}'
         | '×'
@@ -49,8 +46,8 @@ fn class(character: char) -> Class {
         | '”'
         | '…'
         | '€'
-        | '\u{fffc}' => Class::Other,
-        _ => Class::Unknown,
+        | '\u{fffc}' => 0,
+        _ => UNKNOWN,
     }
 }
 
@@ -80,7 +77,7 @@ pub(super) fn tidy(character: char) -> char {
 }
 
 /// Calls `each` with every word of `text`: its place, and its folded form.
-pub(super) fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+pub fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     if !short_way(text, &mut each) {
         long_way(text, &mut each);
     }
@@ -88,57 +85,92 @@ pub(super) fn words(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
 
 /// Words of text whose characters are all well known; `false`, and nothing was done, if they are not.
 fn short_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) -> bool {
-    if !text.is_ascii() && text.chars().any(|character| class(character) == Class::Unknown) {
+    if !is_plain(text) {
         return false;
     }
     let mut folded = String::new();
-    let mut end = 0;
-    while let Some((word, is_word)) = next_word(text, end) {
-        end = word.end;
-        if is_word {
-            fold_into(&text[word.clone()], &mut folded);
-            each(word, &folded);
-        }
-    }
+    plain_words(text, |word| {
+        fold_into(&text[word.clone()], &mut folded);
+        each(word, &folded);
+    });
     true
 }
 
-/// The next run of letters and digits behind `from`, and whether it is a word and not `_` alone.
-fn next_word(text: &str, from: usize) -> Option<(Range<usize>, bool)> {
-    let starts =
-        |character: char| matches!(class(character), Class::Letter | Class::Digit | Class::Joiner);
-    let start = from + text[from..].find(starts)?;
-    let mut last = Class::Other;
-    let mut is_word = false;
-    let mut end = start;
-    let mut rest = text[start..].chars();
-    while let Some(character) = rest.next() {
-        let now = class(character);
-        match now {
-            Class::Letter | Class::Digit | Class::Joiner => {
-                is_word |= now != Class::Joiner;
-                last = now;
-            }
-            Class::Mid | Class::MidLetter | Class::MidNumber => {
-                let after = rest.clone().next().map_or(Class::Other, class);
-                let holds = match last {
-                    Class::Letter => now != Class::MidNumber && after == Class::Letter,
-                    Class::Digit => now != Class::MidLetter && after == Class::Digit,
-                    _ => false,
-                };
-                if !holds {
-                    break;
-                }
-            }
-            Class::Other | Class::Unknown => break,
-        }
-        end += character.len_utf8();
+/// Whether the short way knows all characters of `text`.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.is_ascii() || !text.chars().any(|character| class(character) == UNKNOWN)
+}
+
+/// What each byte does: one that is not a character by itself needs a look at its neighbours.
+const BYTES: [Class; 256] = {
+    let mut classes = [UNKNOWN; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = class(byte as char);
+        byte += 1_u8;
     }
-    Some((start..end, is_word))
+    classes
+};
+
+/// Calls `each` with the place of every word of a text that [`is_plain`].
+pub(super) fn plain_words(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let mut at = 0;
+    while at < text.len() {
+        let (now, length) = class_at(text, at);
+        if now & WORDLY == 0 {
+            at += length;
+            continue;
+        }
+        let (end, is_word) = end_of_word(text, at);
+        if is_word {
+            each(at..end);
+        }
+        at = end;
+    }
+}
+
+/// What the character at `at` does, and its length; nothing at the end.
+#[inline]
+fn class_at(text: &str, at: usize) -> (Class, usize) {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => (BYTES[usize::from(*byte)], 1),
+        _ => {
+            let character = text.get(at..).and_then(|rest| rest.chars().next());
+            character.map_or((0, 1), |one| (class(one), one.len_utf8()))
+        }
+    }
+}
+
+/// Where the word that begins at `start` ends, and whether it is one and not `_` alone.
+#[inline]
+fn end_of_word(text: &str, start: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    loop {
+        let is_over = |byte: &u8| BYTES[usize::from(*byte)] & WORDLY == 0;
+        end = bytes[end..].iter().position(is_over).map_or(bytes.len(), |length| end + length);
+        let (now, length) = class_at(text, end);
+        if now & WORDLY == 0 && !holds_together(text, end, now, length) {
+            let is_word = bytes[start] != b'_' || text[start..end].contains(|one| one != '_');
+            return (end, is_word);
+        }
+        end += length;
+    }
+}
+
+/// Whether the character at `at`, a `now` of this length, holds what stands before it and behind it together.
+fn holds_together(text: &str, at: usize, now: Class, length: usize) -> bool {
+    if now & (MID_LETTER | MID_NUMBER) == 0 {
+        return false;
+    }
+    let before = text[..at].chars().next_back().map_or(0, class);
+    let behind = class_at(text, at + length).0;
+    (now & MID_LETTER != 0 && before == LETTER && behind == LETTER)
+        || (now & MID_NUMBER != 0 && before == DIGIT && behind == DIGIT)
 }
 
 /// Words by all of Unicode's rules.
-fn long_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) {
+pub(super) fn long_way(text: &str, each: &mut impl FnMut(Range<usize>, &str)) {
     let (clean, places) = clean(text);
     let mut folded = String::new();
     let mut end = 0;
@@ -198,7 +230,7 @@ pub(super) fn exact(word: &str) -> String {
 }
 
 /// Puts the folded form of `word` into `folded`.
-fn fold_into(word: &str, folded: &mut String) {
+pub(super) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         folded.push_str(word);

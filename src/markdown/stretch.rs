@@ -25,6 +25,8 @@ pub struct Stretch {
     pub quoted: bool,
     /// Whether they stand in a booking call.
     pub booking: bool,
+    /// Whether they stand in a block that advises against something: a warning, what to check, a care card.
+    pub advice: bool,
 }
 
 /// What stands directly beside a stretch in the same paragraph, up to white space: other stretches, without
@@ -120,6 +122,7 @@ impl Writer<'_> {
                     headings: offset(self.outline.len()),
                     quoted: reading.quotes > 0,
                     booking: reading.bookings > 0,
+                    advice: reading.advice > 0,
                 });
             }
         }

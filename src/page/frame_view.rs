@@ -24,8 +24,10 @@ impl Viewer<'_> {
             ])
         });
         let mentions = &self.linked.mentions[id.index()];
+        let conditions = graph.conditions(id);
         let backlinks = mentions.shown.iter().map(|mention| {
             map([
+                ("caution", self.mention_caution(mention.from, &conditions)),
                 ("page", self.card(mention.from)),
                 ("sentence", text_or_empty(self.sentence(mention).as_deref())),
             ])
@@ -40,6 +42,18 @@ impl Viewer<'_> {
             ("prev", self.card_or_none(newer)),
             ("next", self.card_or_none(older)),
         ]);
+    }
+
+    /// What to do about the massage that mentions the page, when a condition of the page asks for care: its link must
+    /// not look like an offer.
+    fn mention_caution(&self, from: EntryId, conditions: &[EntryId]) -> Value {
+        match self.graph.relations.strictest(from, conditions) {
+            Some((_, fact)) => map([
+                ("level", Value::from(fact.level.word())),
+                ("words", Value::from(self.level_words(fact.level))),
+            ]),
+            None => Value::none(),
+        }
     }
 
     /// The sentence in which a page mentions another.

@@ -39,7 +39,7 @@ const MARGIN: usize = 10;
 /// Where the middle of a box is, counted from the first place where a line may end.
 const MIDDLE: usize = 11;
 /// Letters on a line of a box.
-const ROOM: usize = 23;
+const ROOM: usize = 22;
 /// How often the order of the columns is improved.
 const PASSES: usize = 6;
 

@@ -89,9 +89,11 @@ pub fn site(
 /// The overviews, in the order in which anma lists them.
 fn overviews(graph: &Graph) -> Vec<Value> {
     let find = |overview: &Overview| {
-        let (id, _) = graph.overviews.iter().find(|(_, page)| page.overview == *overview)?;
+        let (id, page) = graph.overviews.iter().find(|(_, page)| page.overview == *overview)?;
         let entry = graph.entry(*id);
+        let written = graph.document(*id).and_then(|page| page.matter.description.as_deref());
         Some(map([
+            ("description", Value::from(written.unwrap_or(&page.description))),
             ("name", Value::from(overview.word())),
             ("title", Value::from(&*entry.title)),
             ("url", Value::from(&*entry.url)),

@@ -70,6 +70,7 @@ test('a question opens and closes by keyboard, and what has the focus can be see
   const { page } = await site.page(FLAGSHIP);
   const focused = () => page.evaluate(() => ({
     name: document.activeElement.localName,
+    isQuestion: document.activeElement.matches('.faq summary'),
     outline: Number.parseFloat(getComputedStyle(document.activeElement).outlineWidth),
   }));
   let steps = 0;
@@ -78,8 +79,8 @@ test('a question opens and closes by keyboard, and what has the focus can be see
     steps += 1;
     const { name, outline } = await focused();
     assert.ok(name === 'body' || outline >= 2, `step ${steps}: ${name} shows no focus`);
-  } while ((await focused()).name !== 'summary' && steps < 300);
-  assert.equal((await focused()).name, 'summary', 'no question was reached');
+  } while (!(await focused()).isQuestion && steps < 300);
+  assert.ok((await focused()).isQuestion, 'no question was reached');
   const answer = page.locator('.faq details .content').first();
   assert.equal(await answer.isVisible(), false);
   await page.keyboard.press('Enter');

@@ -1,6 +1,7 @@
 //! Builds a site that is written as one text, in memory.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anma::base::Date;
 use anma::diagnostic::{Notes, Palette, to_terminal};
@@ -9,6 +10,8 @@ use anma::graph::Calendar;
 use anma::output::Memory;
 use anma::progress::Progress;
 use anma::source::{Sources, fixture};
+
+use super::tree;
 
 /// A site that was built in memory.
 pub(crate) struct Built {
@@ -28,6 +31,18 @@ pub(crate) fn today() -> Date {
 /// Settings for a build on [`today`].
 pub(crate) fn settings() -> Settings {
     Settings::new(Calendar::on(today()))
+}
+
+/// The site of this repository, as one text.
+pub(crate) fn sample() -> String {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let settings = std::fs::read_to_string(root.join("anma.yaml")).expect("the settings");
+    let mut text = format!("-- anma.yaml --\n{settings}");
+    for (path, bytes) in tree::read(&root.join("content")) {
+        let content = String::from_utf8(bytes).expect("the content is text");
+        text.push_str(&format!("\n-- content/{path} --\n{content}"));
+    }
+    text
 }
 
 /// Builds the site of `text`, in which a line `-- path --` begins each file.

@@ -1,5 +1,6 @@
 //! What all tests share: sites in memory, sites on disk, and the program itself.
 
+pub(crate) mod dom;
 pub(crate) mod memory;
 pub(crate) mod program;
 pub(crate) mod tree;

@@ -32,6 +32,12 @@ pub(crate) enum Command {
     New(NewOptions),
     /// Print the JSON Schema of front matter or settings, for editors
     Schema(SchemaOptions),
+    /// Say which pages lack links, and which names nobody mentions; or explain the links of one page
+    Links(LinksOptions),
+    /// Say how two pages are connected, and why readers are told what they are told
+    Why(WhyOptions),
+    /// Say which causes and massages the articles cover, and what to write next
+    Coverage(CoverageOptions),
 }
 
 /// Who reads what is printed.
@@ -131,6 +137,48 @@ pub(crate) struct SchemaOptions {
     /// The folder of the site, whose own fields are included
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) root: Utf8PathBuf,
+}
+
+/// Which site a report is about, and how it is printed.
+#[derive(Debug, Args)]
+pub(crate) struct SiteOptions {
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// Count drafts as pages
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// Count pages before their day
+    #[arg(long)]
+    pub(crate) future: bool,
+    /// How to print the report
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinksOptions {
+    /// Explain the automatic links of this page: a file, an address, a title or a synonym
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) explain: Option<String>,
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyOptions {
+    /// A page: its file, its address, its title or a synonym
+    pub(crate) one: String,
+    /// Another page
+    pub(crate) other: String,
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CoverageOptions {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
 }
 
 fn day(text: &str) -> Result<Date, String> {

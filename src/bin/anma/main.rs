@@ -2,11 +2,15 @@
 
 mod args;
 mod build;
+mod coverage;
 mod init;
+mod links;
 mod new;
 mod report;
 mod schema;
+mod study;
 mod watchdog;
+mod why;
 
 use std::process::ExitCode;
 
@@ -32,5 +36,8 @@ fn main() -> ExitCode {
         Command::Init(options) => init::run(&options),
         Command::New(options) => new::run(&options),
         Command::Schema(options) => schema::run(&options),
+        Command::Links(options) => links::run(&options),
+        Command::Why(options) => why::run(&options),
+        Command::Coverage(options) => coverage::run(&options),
     }
 }

@@ -34,6 +34,15 @@ pub(crate) fn deliver(text: &str) -> ExitCode {
     }
 }
 
+/// Prints a text with colours, which are left out where there is no terminal. It must arrive whole.
+pub(crate) fn deliver_coloured(text: &str) -> ExitCode {
+    let choice = anstream::AutoStream::choice(&io::stdout());
+    if choice == anstream::ColorChoice::Never {
+        return deliver(&anstream::adapter::strip_str(text).to_string());
+    }
+    deliver(text)
+}
+
 /// Prints a line to standard error, which may be closed as well.
 pub(crate) fn tell(line: fmt::Arguments<'_>) {
     let _nobody_reads = writeln!(anstream::stderr().lock(), "{line}");

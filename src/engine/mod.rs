@@ -1,14 +1,17 @@
-//! The pipeline itself: sources in, files and diagnostics out. The only file that sees every stage.
+//! The pipeline itself: sources in, files and diagnostics out. The only folder that sees every stage.
 //!
 //! ```text
 //! Sources ─ parse ─ relate ─ link ─ plan ─ render ─▶ Sink
+//!           └──── understand ────┘
 //! ```
 //!
-//! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive this one function.
+//! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
+//! a site begin with [`understand`], which is its first half.
+
+mod understand;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
@@ -16,18 +19,16 @@ use rayon::prelude::*;
 use tera::Context;
 
 use crate::base::{Fingerprint, Route, Span};
-use crate::config::{self, BaseUrl, Config};
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
-use crate::document;
 use crate::graph::{self, Calendar, Graph, Hidden};
-use crate::link::Linker;
-use crate::markdown;
-use crate::matter::Rules;
 use crate::output::Sink;
 use crate::page::{self, Plan, Subject, Viewer};
 use crate::progress::Progress;
 use crate::source::{Content, Sources};
 use crate::theme::{self, RenderLimits, Rendering, Theme};
+
+pub use understand::{Understanding, Understood, understand};
 
 /// The name of the settings file.
 pub const CONFIG: &str = "anma.yaml";
@@ -86,13 +87,16 @@ const PAGE_TIME: Duration = Duration::from_mins(1);
 struct Run<'a> {
     sources: &'a Sources,
     settings: &'a Settings,
-    progress: &'a Progress,
     notes: Notes,
     timings: Vec<(&'static str, Duration)>,
     since: Instant,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(sources: &'a Sources, settings: &'a Settings, notes: Notes) -> Self {
+        Self { sources, settings, notes, timings: Vec::new(), since: Instant::now() }
+    }
+
     fn lap(&mut self, stage: &'static str) {
         let now = Instant::now();
         self.timings.push((stage, now - self.since));
@@ -129,26 +133,11 @@ pub fn build(
     sink: &dyn Sink,
     progress: &Progress,
 ) -> io::Result<Outcome> {
-    let mut run = Run {
-        sources,
-        settings,
-        progress,
-        notes: noticed,
-        timings: Vec::new(),
-        since: Instant::now(),
+    let mut run = Run::new(sources, settings, noticed);
+    let Some(Understood { config, theme, graph, linked }) = understand::understand_in(&mut run)
+    else {
+        return Ok(run.outcome());
     };
-    let Some((config, path)) = read_config(&mut run) else { return Ok(run.outcome()) };
-    if sources.below("content/").next().is_none() {
-        run.notes.push(
-            Diagnostic::warning(Code::NO_CONTENT, Span::file(&path), "the folder `content` has no pages")
-                .help("put articles into `content/articles/`, with the names of folders in lower case; `anma new article TITLE` makes one"),
-        );
-    }
-    let theme = theme::load(sources, &config, &path, &mut run.notes);
-    run.lap("theme");
-    let graph = read_and_relate(&mut run, &config, theme.as_ref());
-    let linked = Linker::new(&graph, &config, &mut run.notes).link();
-    run.lap("link");
     let Some(mut theme) = theme else { return Ok(run.outcome()) };
     if graph.documents.iter().any(|document| document.body.has_code) {
         theme.add_code_colours();
@@ -161,7 +150,7 @@ pub fn build(
     let sink: &dyn Sink = if blocked { &Nowhere } else { sink };
     let limits = RenderLimits { page: config.limits.page, time: PAGE_TIME };
     let viewer = Viewer::new(&graph, &linked, &config, &theme, limits);
-    render(&mut run, &viewer, &plan, &theme, sink)?;
+    render((&mut run, progress), &viewer, &plan, &theme, sink)?;
     run.lap("render");
     if !blocked {
         write_texts(&viewer, &graph, &config, &plan, sink)?;
@@ -176,59 +165,6 @@ pub fn build(
     Ok(outcome)
 }
 
-fn read_config(run: &mut Run<'_>) -> Option<(Config, Arc<Utf8Path>)> {
-    let Some(source) = run.sources.get(Utf8Path::new(CONFIG)) else {
-        let path = Utf8Path::new(CONFIG).into();
-        if run.notes.is_empty() {
-            run.notes.push(
-                Diagnostic::error(Code::CONFIG_MISSING, Span::file(&path), "this folder has no `anma.yaml`, so it is not a site")
-                    .help("go to the folder of your site, name it with `--root`, or start one with `anma init DIR`"),
-            );
-        }
-        return None;
-    };
-    let mut config = config::parse(source.as_text()?, &source.path, &mut run.notes)?;
-    if let Some(base_url) = &run.settings.base_url {
-        config.base_url = base_url.clone();
-        run.notes.retain(|note| note.code != Code::BASE_URL);
-    }
-    if let Some(theme) = &run.settings.theme {
-        config.theme = theme.as_str().into();
-        config.theme_name = None;
-    }
-    Some((config, Arc::clone(&source.path)))
-}
-
-fn read_and_relate(run: &mut Run<'_>, config: &Config, theme: Option<&Theme>) -> Graph {
-    let limits = config.limits.matter();
-    let rules = Rules { fields: &config.fields, limits: &limits };
-    let options = markdown::Options {
-        html: match config.markdown.html {
-            config::Html::Deny => markdown::HtmlPolicy::Deny,
-            config::Html::Allow => markdown::HtmlPolicy::Allow,
-        },
-        smart_punctuation: config.markdown.smart_punctuation,
-        highlight: config.markdown.highlight,
-        schemes: config.markdown.schemes.iter().map(ToString::to_string).collect(),
-        words: markdown::Labels::from_texts(|name| Some(theme?.strings.get(name)?.to_string())),
-        extensions: true,
-    };
-    let mut data = document::parse_data(run.sources, rules, &limits, &mut run.notes);
-    let parsed = document::parse_all(run.sources, &mut data, rules, &options);
-    run.notes.extend(parsed.notes);
-    run.lap("parse");
-    let graph = graph::relate(
-        parsed.documents,
-        data,
-        run.sources,
-        (config, theme.map_or_else(Vec::new, |theme| page::offers(config, theme))),
-        run.settings.calendar,
-        &mut run.notes,
-    );
-    run.lap("relate");
-    graph
-}
-
 /// Every shortcode call is checked before any page is made.
 fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
     for document in &graph.documents {
@@ -239,13 +175,12 @@ fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
 }
 
 fn render(
-    run: &mut Run<'_>,
+    (run, progress): (&mut Run<'_>, &Progress),
     viewer: &Viewer<'_>,
     plan: &Plan,
     theme: &Theme,
     sink: &dyn Sink,
 ) -> io::Result<()> {
-    let progress = run.progress;
     let (relative, prefix) = (run.settings.relative, viewer.prefix());
     progress.plan(plan.pages.len());
     let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
