@@ -145,7 +145,7 @@ impl Writer<'_> {
             if name != "nolink" {
                 self.page.html.push_str(tag);
             }
-            self.follow_tag(tag, name);
+            self.follow_tag(tag, &name);
         }
         self.page.html.push_str(rest);
         if html.len() > self.page.html.len() - from

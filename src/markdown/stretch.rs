@@ -39,6 +39,8 @@ pub struct Edges {
     pub behind: String,
 }
 
+/// How far around a name its sentence is looked for, in bytes: more than a sentence has.
+const AROUND: usize = 512;
 /// Most that is looked at beside a stretch, in bytes and in pieces.
 const FARTHEST: usize = 2048;
 const MOST_PIECES: usize = 32;
@@ -76,8 +78,9 @@ pub(super) struct Reading {
     parted: bool,
     /// Where text, HTML and source go on in step.
     next: Option<Anchor>,
-    /// HTML tags that are open whose words are not searched.
-    tags: Vec<String>,
+    /// HTML tags that are open whose words are not searched, as places in `CLOSED_TAGS`, and how many of each.
+    tags: Vec<usize>,
+    open: [u32; CLOSED_TAGS.len()],
 }
 
 impl Writer<'_> {
@@ -146,10 +149,8 @@ impl Writer<'_> {
     }
 
     /// Follows a tag that was let through as it is.
-    pub(super) fn follow_tag(&mut self, tag: &str, name: String) {
-        if !CLOSED_TAGS.contains(&name.as_str()) {
-            return;
-        }
+    pub(super) fn follow_tag(&mut self, tag: &str, name: &str) {
+        let Some(kind) = CLOSED_TAGS.iter().position(|known| *known == name) else { return };
         if name == "a"
             && let Some(address) = tag::address(tag)
         {
@@ -158,13 +159,19 @@ impl Writer<'_> {
         let reading = &mut self.reading;
         if !tag.starts_with("</") {
             // An anchor such as `<a id="x"/>` is not meant to hold the rest of the page.
-            if !(tag::is_empty(tag) && matches!(name.as_str(), "a" | "nolink")) {
-                reading.tags.push(name);
+            if !(tag::is_empty(tag) && matches!(name, "a" | "nolink")) {
+                reading.tags.push(kind);
+                reading.open[kind] += 1;
                 reading.closed += 1;
             }
-        } else if let Some(open) = reading.tags.iter().rposition(|open| *open == name) {
-            reading.closed -= offset(reading.tags.len() - open);
-            reading.tags.truncate(open);
+        } else if reading.open[kind] > 0 {
+            while let Some(last) = reading.tags.pop() {
+                reading.open[last] -= 1;
+                reading.closed -= 1;
+                if last == kind {
+                    break;
+                }
+            }
         }
     }
 }
@@ -274,8 +281,12 @@ impl Body {
     /// The sentence around a place in the text, at most about 300 bytes of it.
     pub fn sentence(&self, place: Range<u32>) -> String {
         let (start, end) = (place.start as usize, place.end as usize);
-        let from = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let to = self.text[end..].find('\n').map_or(self.text.len(), |newline| end + newline);
+        // Paragraphs can be long, and a sentence is short.
+        let lowest = self.text.floor_char_boundary(start.saturating_sub(AROUND));
+        let highest = self.text.ceil_char_boundary(end.saturating_add(AROUND).min(self.text.len()));
+        let newline = self.text[lowest..start].rfind('\n');
+        let from = newline.map_or(lowest, |newline| lowest + newline + 1);
+        let to = self.text[end..highest].find('\n').map_or(highest, |newline| end + newline);
         super::sentence::sentence_around(&self.text[from..to], start - from, end - from)
     }
 }

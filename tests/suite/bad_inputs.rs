@@ -384,6 +384,8 @@ fn huge_texts_full_of_names() {
         &"## A\n\npain and back pain\n\n".repeat(20_000),
     );
     built("tags", "markdown: {html: allow}\n", &"<b title='<a>'>pain</b><kbd>".repeat(40_000));
+    let tags = format!("{}{} pain", "<kbd>".repeat(200_000), "</abbr>".repeat(200_000));
+    built("tags that end nothing", "markdown: {html: allow}\n", &tags);
     built("open tags", "markdown: {html: allow}\n", &"<a <kbd pain ' ".repeat(50_000));
 }
 
