@@ -76,16 +76,20 @@ fn read(dictionary: &Dictionary, text: &str, scratch: &mut Scratch) {
     let Scratch { words, starts, .. } = scratch;
     words.clear();
     starts.clear();
-    let mut add = |place: Range<usize>| {
-        if dictionary.lexicon.may_begin(&text.as_bytes()[place.clone()]) {
+    let mut add = |place: Range<usize>, may_begin: bool| {
+        if may_begin {
             starts.push(number(words.len()));
         }
         words.push(Word { start: number(place.start), end: number(place.end) });
     };
     if is_plain(text) {
-        plain_words(text, add);
+        let lexicon = &dictionary.lexicon;
+        plain_words(text, |place| {
+            let may_begin = lexicon.may_begin(&text.as_bytes()[place.clone()]);
+            add(place, may_begin);
+        });
     } else {
-        long_way(text, &mut |place: Range<usize>, _: &str| add(place));
+        long_way(text, &mut |place: Range<usize>, _: &str| add(place, true));
     }
 }
 
