@@ -3,6 +3,7 @@
 //!
 //! It holds no clock and no version of anma: the same facts give the same bytes.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::card::permalink;
@@ -34,26 +35,73 @@ pub fn graph_json(viewer: &Viewer<'_>) -> Option<String> {
             json!(permalink(viewer.config, &graph.entry(graph.home).url)),
             json!(&*viewer.config.language),
         );
+        let names = Names::new(graph);
         let lists = [
-            ("nodes", nodes(viewer)),
-            ("edges", edges(graph)),
-            ("sources", sources(graph)),
-            ("red_flags", red_flags(graph)),
+            ("nodes", nodes(viewer, &names)),
+            ("edges", edges(graph, &names)),
+            ("sources", lines(&sources(graph))),
+            ("red_flags", lines(&red_flags(graph))),
         ];
-        let texts = lists.map(|(name, list)| {
-            let lines: Vec<String> = list.iter().map(ToString::to_string).collect();
-            format!("\"{name}\":[\n{}\n]", lines.join(",\n"))
-        });
-        out.push_str(&texts.join(",\n"));
+        for (index, (name, lines)) in lists.iter().enumerate() {
+            out.push_str(if index == 0 { "\"" } else { ",\n\"" });
+            out.push_str(name);
+            out.push_str("\":[\n");
+            for (index, line) in lines.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ",\n" });
+                out.push_str(line);
+            }
+            out.push_str("\n]");
+        }
         out.push_str("}\n");
-        // Outside of texts JSON has none of these; inside of HTML the file can then do no harm.
-        out.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+        out
     })
 }
 
-/// What a node is called: its address without slashes at the ends, which no two share.
-fn name(graph: &Graph, id: EntryId) -> String {
-    graph.entry(id).route.url().trim_matches('/').to_owned()
+/// A line of a list. Outside of texts JSON has no `<`, `>` and `&`; inside of HTML the file can then do no harm.
+fn line(value: &Value) -> String {
+    harmless(value.to_string())
+}
+
+fn lines(values: &[Value]) -> Vec<String> {
+    values.iter().map(line).collect()
+}
+
+fn harmless(line: String) -> String {
+    if memchr::memchr3(b'<', b'>', b'&', line.as_bytes()).is_none() {
+        return line;
+    }
+    line.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// What nodes are called: their addresses without slashes at the ends, which no two share.
+struct Names {
+    text: Vec<String>,
+    /// As they stand in the file.
+    json: Vec<String>,
+    /// Their order by the alphabet.
+    rank: Vec<u32>,
+}
+
+impl Names {
+    fn new(graph: &Graph) -> Self {
+        let text: Vec<String> = graph
+            .entries
+            .par_iter()
+            .map(|entry| entry.route.url().trim_matches('/').to_owned())
+            .collect();
+        let json = text.par_iter().map(|name| line(&json!(name))).collect();
+        let mut order: Vec<EntryId> = graph.ids().collect();
+        order.par_sort_unstable_by_key(|id| text[id.index()].as_str());
+        let mut rank = vec![0; order.len()];
+        for (at, id) in (0..).zip(order) {
+            rank[id.index()] = at;
+        }
+        Self { text, json, rank }
+    }
+
+    fn rank(&self, id: EntryId) -> u32 {
+        self.rank[id.index()]
+    }
 }
 
 /// What an article or any other page is about. The areas of an entity are edges of their own.
@@ -63,12 +111,12 @@ fn terms(graph: &Graph, id: EntryId) -> impl Iterator<Item = (Taxonomy, EntryId)
     terms.filter(move |(taxonomy, term)| *term != id && !(is_entity && *taxonomy == Taxonomy::Body))
 }
 
-fn nodes(viewer: &Viewer<'_>) -> Vec<Value> {
+fn nodes(viewer: &Viewer<'_>, all: &Names) -> Vec<String> {
     let graph = viewer.graph;
     let is_told =
         |id: &EntryId| graph.entry(*id).kind.is_entity() || terms(graph, *id).next().is_some();
     let mut ids: Vec<EntryId> = graph.ids().filter(is_told).collect();
-    ids.sort_by_cached_key(|id| (place(graph.entry(*id).kind), name(graph, *id)));
+    ids.sort_by_cached_key(|id| (place(graph.entry(*id).kind), all.rank(*id)));
     let node = |id: &EntryId| {
         let entry = graph.entry(*id);
         let matter = graph.document(*id).map(|document| &document.matter);
@@ -77,8 +125,8 @@ fn nodes(viewer: &Viewer<'_>) -> Vec<Value> {
             let names = facts.map_or(&[][..], |facts| list(facts)).iter();
             names.map(|name| &*name.text).collect::<Vec<&str>>()
         };
-        json!({
-            "id": name(graph, *id),
+        line(&json!({
+            "id": all.text[id.index()],
             "kind": entry.kind.name(),
             "name": &*entry.id,
             "title": &*entry.title,
@@ -89,9 +137,9 @@ fn nodes(viewer: &Viewer<'_>) -> Vec<Value> {
             "cap": facts.and_then(|facts| facts.cap).map(crate::matter::Cap::word),
             "group": facts.and_then(|facts| facts.group).map(crate::matter::CauseGroup::word),
             "red_flags": names(|facts| &facts.red_flags),
-        })
+        }))
     };
-    ids.iter().map(node).collect()
+    ids.par_iter().map(node).collect()
 }
 
 /// Kinds in the order in which they are explained.
@@ -101,13 +149,12 @@ fn place(kind: Kind) -> usize {
     all.into_iter().position(|known| *known == kind).unwrap_or_default()
 }
 
-fn edges(graph: &Graph) -> Vec<Value> {
-    let mut edges: Vec<(u8, String, String, Value)> = Vec::new();
+fn edges(graph: &Graph, names: &Names) -> Vec<String> {
+    let mut edges: Vec<(u8, u32, u32, Value)> = Vec::new();
     let mut add = |order: u8, from: EntryId, to: EntryId, mut edge: Value| {
-        let (from, to) = (name(graph, from), name(graph, to));
-        edge["from"] = json!(from);
-        edge["to"] = json!(to);
-        edges.push((order, from, to, edge));
+        edge["from"] = json!(names.text[from.index()]);
+        edge["to"] = json!(names.text[to.index()]);
+        edges.push((order, names.rank(from), names.rank(to), edge));
     };
     let relations = &graph.relations;
     for (one, wider) in &relations.is_a {
@@ -149,13 +196,25 @@ fn edges(graph: &Graph) -> Vec<Value> {
             }
         }
     }
-    for id in graph.ids() {
-        for (taxonomy, term) in terms(graph, id) {
-            add(5, id, term, json!({"type": "about", "field": taxonomy.field()}));
-        }
-    }
-    edges.sort_by(|one, two| (one.0, &one.1, &one.2).cmp(&(two.0, &two.1, &two.2)));
-    edges.into_iter().map(|(.., edge)| edge).collect()
+    edges.sort_by_key(|(order, from, to, _)| (*order, *from, *to));
+    let mut all: Vec<String> = edges.iter().map(|(.., edge)| line(edge)).collect();
+    all.append(&mut about(graph, names));
+    all
+}
+
+/// What pages are about: by far the most edges, so they are written without a detour.
+fn about(graph: &Graph, names: &Names) -> Vec<String> {
+    let of_page = |id: EntryId| terms(graph, id).map(move |(taxonomy, term)| (id, term, taxonomy));
+    let mut edges: Vec<(EntryId, EntryId, Taxonomy)> = graph.ids().flat_map(of_page).collect();
+    edges.sort_by_key(|(from, to, _)| (names.rank(*from), names.rank(*to)));
+    let edge = |(from, to, taxonomy): &(EntryId, EntryId, Taxonomy)| {
+        let [from, to] = [from, to].map(|id| &names.json[id.index()]);
+        format!(
+            "{{\"field\":\"{}\",\"from\":{from},\"to\":{to},\"type\":\"about\"}}",
+            taxonomy.field()
+        )
+    };
+    edges.par_iter().map(edge).collect()
 }
 
 fn texts(texts: &[Box<str>]) -> Vec<&str> {
