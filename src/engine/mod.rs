@@ -207,9 +207,14 @@ fn render(
         }
         Ok(problems)
     };
-    let found: Vec<Vec<Diagnostic>> =
-        plan.pages.par_iter().with_min_len(8).map(one).collect::<io::Result<_>>()?;
-    run.notes.extend(summed_up(found.into_iter().flatten()));
+    // An overview may take as long as thousands of articles, so none of them may be the last.
+    let (overviews, others): (Vec<_>, Vec<_>) =
+        plan.pages.iter().partition(|page| viewer.is_overview(page.subject));
+    let (first, rest) = rayon::join(
+        || overviews.par_iter().with_max_len(1).copied().map(one).collect::<io::Result<Vec<_>>>(),
+        || others.par_iter().with_min_len(8).copied().map(one).collect::<io::Result<Vec<_>>>(),
+    );
+    run.notes.extend(summed_up(first?.into_iter().chain(rest?).flatten()));
     let Some(template) = theme.resolve("redirect.html") else { return Ok(()) };
     let redirect = |redirect: &page::Redirect| -> io::Result<Option<Diagnostic>> {
         let context = viewer.redirect(redirect.target);

@@ -9,7 +9,7 @@ use tera::{Context, Value};
 use super::card::{Face, faces, minutes, permalink};
 use super::edges::Edges;
 use super::outline::outline;
-use super::plan::{items, per_page};
+use super::plan::{Subject, items, per_page};
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -71,6 +71,11 @@ impl<'a> Viewer<'a> {
     /// What a page may cost.
     pub fn limits(&self) -> RenderLimits {
         self.limits
+    }
+
+    /// Whether a page shows an overview of the whole site.
+    pub fn is_overview(&self, subject: Subject) -> bool {
+        matches!(subject, Subject::Entry { id, .. } if self.graph.overviews.contains_key(&id))
     }
 
     /// The path of the site on its host, with a slash at both ends.
