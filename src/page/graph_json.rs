@@ -29,12 +29,13 @@ pub(crate) fn is_made(graph: &Graph) -> bool {
 pub fn graph_json(viewer: &Viewer<'_>) -> Option<String> {
     let graph = viewer.graph;
     is_made(graph).then(|| {
-        let mut out = format!(
+        let head = format!(
             "{{\"version\":{VERSION},\"title\":{},\"url\":{},\"language\":{},\n",
             json!(&*viewer.config.title),
             json!(permalink(viewer.config, &graph.entry(graph.home).url)),
             json!(&*viewer.config.language),
         );
+        let mut out = harmless(head);
         let names = Names::new(graph);
         let lists = [
             ("nodes", nodes(viewer, &names)),
