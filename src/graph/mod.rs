@@ -126,8 +126,12 @@ pub fn relate(
     let facts =
         checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
     checks::check(&facts, calendar.today, notes);
-    near::check(&facts, notes);
-    let links = links::resolve(&documents, &site, &names, &hidden, (sources, config), notes);
+    let mut near = Notes::default();
+    let ((), links) = rayon::join(
+        || near::check(&facts, &mut near),
+        || links::resolve(&documents, &site, &names, &hidden, (sources, config), notes),
+    );
+    notes.extend(near.into_vec());
     let link_rules = link_rules::resolve(&documents, &site, &names, &hidden, config, notes);
     let filed = filing.invert(&documents, site.entries.len());
     let related =

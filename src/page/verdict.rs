@@ -26,14 +26,28 @@ pub(super) fn key(verdict: Verdict) -> &'static str {
 }
 
 /// The name of the theme's text for a verdict.
-fn string(verdict: Verdict) -> String {
-    format!("verdict_{}", key(verdict).replace('-', "_"))
+fn string(verdict: Verdict) -> &'static str {
+    match key(verdict) {
+        "stop" => "verdict_stop",
+        "ask" => "verdict_ask",
+        "local" => "verdict_local",
+        "adapt" => "verdict_adapt",
+        "no-claim" => "verdict_no_claim",
+        "accepted" => "verdict_accepted",
+        "high" => "verdict_high",
+        "moderate" => "verdict_moderate",
+        "low" => "verdict_low",
+        "very-low" => "verdict_very_low",
+        "unclear" => "verdict_unclear",
+        "general" => "verdict_general",
+        _ => "verdict_unknown",
+    }
 }
 
 /// A verdict in words for readers: the theme's text `verdict_…`, such as "May help, low certainty".
 pub(super) fn words(graph: &Graph, theme: &Theme, verdict: Verdict) -> String {
     // The default theme stands behind every other and has all of these texts.
-    let text = theme.strings.get(string(verdict).as_str()).map_or("", |text| text);
+    let text = theme.strings.get(string(verdict)).map_or("", |text| text);
     match verdict {
         Verdict::General(owner) => text.replace("{title}", &in_sentence(&graph.entry(owner).title)),
         _ => text.to_owned(),
