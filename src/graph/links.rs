@@ -158,7 +158,7 @@ impl Resolver<'_> {
             target,
             span: image.src.span.clone(),
             text: String::new(),
-            sentence: Box::default(),
+            words: 0..0,
             image: true,
             advice: false,
         };

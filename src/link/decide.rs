@@ -111,7 +111,7 @@ impl Linker<'_> {
     /// The automatic links of a document.
     pub(super) fn links(&self, id: EntryId, scratch: &mut Scratch) -> Vec<AutoLink> {
         let Some(mut page) = self.page(id) else { return Vec::new() };
-        if !page.is_on && page.rules.always.is_empty() && page.prefer.is_empty() {
+        if !page.is_on && page.rules.always.is_empty() {
             return Vec::new();
         }
         let candidates = self.decide(&mut page, scratch).into_iter();
@@ -223,7 +223,6 @@ impl Page<'_> {
     ) -> Candidate {
         let preferred = self.prefer.iter().find(|(node, _)| *node == found.node);
         let target = preferred.map_or(found.entity, |(_, target)| *target);
-        let is_wanted = preferred.is_some() || self.always(target);
         let start = stretch.text.start;
         let place = start + number(found.place.start)..start + number(found.place.end);
         let mut candidate = Candidate {
@@ -238,10 +237,9 @@ impl Page<'_> {
             is_something_else: false,
         };
         let all_rules = &self.linker.dictionary.rules;
-        let rules = all_rules.get(&target);
         candidate.decision = if target == self.id {
             Decision::Own
-        } else if self.is_off(target, rules, is_wanted) {
+        } else if self.is_off(target, preferred.is_some()) {
             Decision::Off
         } else {
             // A term that leads elsewhere on this page still has the meaning that it has.
@@ -320,10 +318,13 @@ impl Page<'_> {
         self.rules.always.iter().any(|(id, _)| *id == target)
     }
 
-    fn is_off(&self, target: EntryId, rules: Option<&Rules>, is_wanted: bool) -> bool {
+    /// Whether no link is wanted. A term that is told where to lead here becomes a link though its page has
+    /// `autolink: false`, but not where there are to be none.
+    fn is_off(&self, target: EntryId, is_preferred: bool) -> bool {
         let is_banned = self.rules.never.iter().any(|(id, _)| *id == target);
-        let is_linked = rules.is_some_and(|rules| rules.linked) && self.is_on;
-        is_banned || !(is_linked || is_wanted)
+        let rules = self.linker.dictionary.rules.get(&target);
+        let is_linked = is_preferred || rules.is_some_and(|rules| rules.linked);
+        is_banned || !(self.always(target) || (self.is_on && is_linked))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the Markdown of an article becomes.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::shortcode::Argument;
@@ -69,8 +71,8 @@ pub struct Link {
     pub span: Span,
     /// The words that are clicked on, or the alternative text of the picture.
     pub text: String,
-    /// The sentence around a link inside the site, at most about 300 bytes, without markup.
-    pub sentence: Box<str>,
+    /// Where these words stand in [`Body::text`]; nowhere for a picture.
+    pub words: Range<u32>,
     /// Whether it is a picture.
     pub image: bool,
     /// Whether it stands in a block that advises against something: a warning, what to check, a care card.

@@ -158,13 +158,6 @@ impl Writer<'_> {
         self.page.html.push_str(" decoding=\"async\" />");
         let span = self.span(place);
         let text = alternative.to_owned();
-        self.links.push(Link {
-            target,
-            span,
-            text,
-            sentence: Box::default(),
-            image: true,
-            advice: false,
-        });
+        self.links.push(Link { target, span, text, words: 0..0, image: true, advice: false });
     }
 }

@@ -133,9 +133,6 @@ impl<'a> Writer<'a> {
     /// Ends the text of a paragraph, heading or cell.
     pub(super) fn end_leaf(&mut self) {
         if self.text.len() > self.leaf {
-            if !self.pending.is_empty() {
-                self.finish_sentences();
-            }
             if !self.text.ends_with('\n') {
                 self.text.push('\n');
             }

@@ -6,7 +6,6 @@ use pulldown_cmark::LinkType;
 
 use super::body::{HoleKind, Link};
 use super::escape::{escape_text, escape_url};
-use super::sentence::sentence_around;
 use super::target::{Refusal, Target, classify, wiki};
 use super::writer::{Writer, offset};
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,13 +21,6 @@ pub(super) struct OpenLink {
     text: usize,
     /// Length of the HTML behind its start tag.
     html: usize,
-}
-
-/// A link whose sentence is not complete yet.
-#[derive(Debug)]
-pub(super) struct Pending {
-    index: usize,
-    text: Range<usize>,
 }
 
 impl Writer<'_> {
@@ -81,7 +73,7 @@ impl Writer<'_> {
             target,
             span,
             text: String::new(),
-            sentence: Box::default(),
+            words: 0..0,
             image: false,
             advice: self.reading.advice > 0,
         });
@@ -201,23 +193,6 @@ impl Writer<'_> {
         // The text ends where the paragraph ended when the link holds a picture alone.
         let text = text.max(self.leaf)..self.text.len();
         self.text.get(text.clone()).unwrap_or_default().clone_into(&mut link.text);
-        if link.target.is_hole() {
-            self.pending.push(Pending { index, text });
-        }
-    }
-
-    /// Cuts the sentences around the links of the paragraph that ends here.
-    pub(super) fn finish_sentences(&mut self) {
-        let leaf = &self.text[self.leaf..];
-        for Pending { index, text } in self.pending.drain(..) {
-            let (start, end) =
-                (text.start.saturating_sub(self.leaf), text.end.saturating_sub(self.leaf));
-            let sentence = sentence_around(
-                leaf,
-                start.min(leaf.len()),
-                end.clamp(start, leaf.len().max(start)),
-            );
-            self.links[index].sentence = sentence.into();
-        }
+        link.words = offset(text.start)..offset(text.end);
     }
 }

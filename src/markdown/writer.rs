@@ -14,7 +14,7 @@ use super::footnote::Footnotes;
 use super::heading::OpenHeading;
 use super::html::RawHtml;
 use super::image::OpenImage;
-use super::link::{OpenLink, Pending};
+use super::link::OpenLink;
 use super::mask::Site;
 use super::options::Options;
 use super::sentence::count_words;
@@ -97,7 +97,6 @@ pub(super) struct Writer<'a> {
     /// Whether a writer used `#`, the level of the title of the page.
     pub(super) has_top_level: bool,
     pub(super) open_links: Vec<OpenLink>,
-    pub(super) pending: Vec<Pending>,
     pub(super) image: OpenImage,
     pub(super) has_image: bool,
     pub(super) table: Table,
@@ -150,7 +149,6 @@ impl<'a> Writer<'a> {
             heading: OpenHeading::default(),
             has_top_level: false,
             open_links: Vec::new(),
-            pending: Vec::new(),
             image: OpenImage::default(),
             has_image: false,
             table: Table::default(),

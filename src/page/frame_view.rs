@@ -61,7 +61,7 @@ impl Viewer<'_> {
         let body = &self.graph.document(mention.from)?.body;
         match &mention.place {
             Place::Link(index) => {
-                body.links.get(*index as usize).map(|link| link.sentence.to_string())
+                body.links.get(*index as usize).map(|link| body.sentence(link.words.clone()))
             }
             Place::Words(words) => Some(body.sentence(words.clone())),
         }

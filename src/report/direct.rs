@@ -59,7 +59,7 @@ pub(super) fn links(site: Site<'_>, from: EntryId, to: EntryId) -> Vec<Link> {
                     to,
                     place: link.span.clone(),
                     words: link.text.as_str().into(),
-                    sentence: link.sentence.clone(),
+                    sentence: body.sentence(link.words.clone()).into(),
                     is_automatic: false,
                 });
             }

@@ -330,6 +330,8 @@ fn pages_and_settings_limit_force_ban_and_redirect() {
     check_with("links: {quotes: true}", "", "> neck", "<blockquote>\n<p>[neck]</p>\n</blockquote>");
     let twice = "## A\n\nneck\n\n### B\n\nneck\n\n## C\n\nneck";
     assert_eq!(article("links: {scope: section}", "", twice).matches("class=\"auto\"").count(), 2);
+    let html = article("", "links: {auto: false, prefer: {trauma: overuse}}\n", "a trauma");
+    assert_eq!(targets(&html), [""; 0]);
     let html = article("", "links: {prefer: {trauma: overuse}}\n", "a trauma, an injury");
     assert!(
         html.contains("data-entity=\"overuse\">trauma</a>")

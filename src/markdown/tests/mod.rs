@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use super::{Body, HoleKind, HtmlPolicy, Options, Target, parse};
+use super::{Body, HoleKind, HtmlPolicy, Link, Options, Target, parse};
 use crate::base::position;
 use crate::diagnostic::{Notes, Severity};
 
@@ -165,11 +165,12 @@ fn no_link_stands_in_a_link() {
 fn a_link_knows_its_words_and_its_sentence() {
     let markdown = "First one. Many people with [*bad* sciatica][s] get\nbetter. Last.\n\n- See [[Gout]]\n\n[s]: ../s.md\n";
     let (body, _) = read(markdown, &Options::default());
-    let links: Vec<_> =
-        body.links.iter().map(|link| (link.text.as_str(), &*link.sentence)).collect();
+    let sentence = |link: &Link| body.sentence(link.words.clone());
+    let links: Vec<_> = body.links.iter().map(|link| (link.text.clone(), sentence(link))).collect();
     assert_eq!(
         links,
         [("bad sciatica", "Many people with bad sciatica get better."), ("Gout", "See Gout")]
+            .map(|(words, sentence)| (words.to_owned(), sentence.to_owned()))
     );
     let whole = format!("---\ntitle: é\n---\n{markdown}");
     let span = &body.links[0].span;
