@@ -294,7 +294,8 @@ fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
 }
 
 /// Where pages go that are made only to find out what is wrong with them.
-struct Nowhere;
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn put(&self, _: &Route, _: &[u8]) -> io::Result<()> {
