@@ -77,8 +77,9 @@ async function fetchPage() {
   return { source, tag: tag && readTag(tag) };
 }
 
-/** Loads the page anew; the browser keeps the place where the reader was. */
+/** Loads the page anew, and remembers the place where the reader was. */
 function reload() {
   closeChannel();
+  notes.write('scroll', JSON.stringify([location.pathname, scrollX, scrollY]));
   location.reload();
 }

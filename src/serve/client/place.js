@@ -55,8 +55,18 @@ function go(address) {
   if (element) lead(element);
 }
 
+/** After `reload`: scrolls to where the reader was, once the page's scripts have made it as long as it was. */
+function returnToPlace() {
+  const [path, left, top] = JSON.parse(notes.take('scroll') ?? '[]');
+  if (path !== location.pathname) return;
+  const back = () => scrollTo({ left, top, behavior: 'instant' });
+  if (document.readyState === 'complete') back();
+  else addEventListener('load', () => quietly(back), { once: true });
+}
+
 /** After `go` led to this page: marks the place. The browser went there already. */
 function arrive() {
+  returnToPlace();
   const expected = notes.take('go');
   if (!expected || expected !== location.pathname + location.hash) return;
   const element = targetOf(location.hash);
