@@ -95,6 +95,7 @@ export async function preview() {
     const send = (status, type, content) => response.writeHead(status, { ...head, 'content-type': type }).end(content);
     if (url.pathname === '/livereload/client.js') return send(200, TYPES['.js'], script);
     if (url.pathname === '/livereload/events') return listen(url, response);
+    if (site.stranger) return send(200, 'text/html; charset=utf-8', '<!doctype html><title>Another</title><h1>Another server</h1>');
     if (files.has(url.pathname)) {
       const type = TYPES[path.extname(url.pathname)] ?? 'application/octet-stream';
       return send(200, type, files.get(url.pathname));
@@ -160,6 +161,9 @@ export async function preview() {
     async close() { if (isLive) await site.stop(); },
     /** Only here: the tabs that listen, and any message at all. */
     get listeners() { return [...tabs].map((tab) => tab.path); },
+    stranger: false,
+    raw(text) { tabs.forEach((tab) => tab.response.write(text)); },
+    text: (address) => pageAt(address),
     say(message) { tabs.forEach((tab) => tell(tab, message)); },
   };
   await site.start();

@@ -71,7 +71,7 @@ let impatience = 0;
 function showLost() {
   if (impatience) return;
   impatience = setTimeout(() => {
-    hint.textContent = 'Connection to the preview lost, trying again…';
+    hint.textContent = 'Connection lost, trying again…';
     hint.hidden = false;
     showBox();
   }, PATIENCE);

@@ -81,7 +81,7 @@ button:hover { background: var(--well); border-color: var(--soft); }
 .top { display: flex; gap: 16px; align-items: flex-start; padding: 14px 20px 12px; border-block-end: 1px solid var(--line); }
 .top > div { flex: 1; min-inline-size: 0; }
 .title { font-size: 18px; line-height: 1.35; font-weight: 650; }
-.calm { color: var(--soft); font-size: 14px; }
+.calm { color: var(--soft); font-size: 14px; text-wrap: pretty; }
 .close { flex: none; white-space: nowrap; }
 kbd { font: 12px/1 ui-monospace, Menlo, Consolas, monospace; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 1px 4px; margin-inline-start: 4px; }
 .list { list-style: none; overflow: auto; overscroll-behavior: contain; padding: 0 20px; }
@@ -106,9 +106,22 @@ pre {
   tab-size: 2;
   white-space: pre;
 }
+.gutter {
+  position: sticky;
+  inset-inline-start: 0;
+  background: var(--well);
+  box-shadow: -14px 0 0 var(--well);
+  color: var(--soft);
+  user-select: none;
+}
+.mark { color: var(--error); font-weight: 700; }
+[data-severity="warning"] .mark { color: var(--warning); }
+[data-severity="note"] .mark { color: var(--note); }
+details { margin-block-start: 8px; font-size: 14px; }
+summary { color: var(--soft); cursor: pointer; inline-size: fit-content; }
+details .help { margin-block-start: 4px; }
 .help { margin-block-start: 10px; overflow-wrap: anywhere; }
 .help b { font-weight: 650; }
-.code { margin-block-start: 6px; color: var(--soft); font-size: 13px; }
 .more { padding: 12px 0 16px; color: var(--soft); border-block-start: 1px solid var(--line); }
 
 .corner {
@@ -122,7 +135,7 @@ pre {
   font-size: 13px;
   line-height: 1.35;
   padding: 5px 12px;
-  border-radius: 999px;
+  border-radius: 16px;
   background: var(--paper);
   color: var(--ink);
   border: 1px solid var(--line);

@@ -37,9 +37,35 @@ function sourceLines({ frame, message, help }) {
   if (/^\s*(╭▸|-->)/.test(lines[0] ?? '')) lines.shift();
   const end = lines.findIndex((line) => /^\s*([╰├]\s|=\s*)help:/.test(line));
   if (end >= 0 && [help].flat().some(Boolean)) lines.splice(end);
-  while (lines.length > 0 && /^\s*[│|]?\s*$/.test(lines.at(-1))) lines.pop();
-  while (lines.length > 0 && /^\s*[│|]?\s*$/.test(lines[0])) lines.shift();
-  return lines.join('\n');
+  const isBare = (line) => /^[\s│|╰╴─]*$/.test(line);
+  while (lines.length > 0 && isBare(lines.at(-1))) lines.pop();
+  while (lines.length > 0 && isBare(lines[0])) lines.shift();
+  return lines;
+}
+
+/** The lines as text, numbers and marks in a look of their own. */
+function framed(lines) {
+  return lines.flatMap((line, index) => {
+    const [, gutter, rest] = /^(\s*\d*\s*[│|╰├]╴?)(.*)$/u.exec(line) ?? [null, '', line];
+    const isMark = /^\s*\d/.test(gutter) === false && /[━─^]/.test(rest);
+    return [
+      make('span', { class: 'gutter', text: gutter }),
+      isMark ? make('span', { class: 'mark', text: rest }) : rest,
+      index < lines.length - 1 ? '\n' : '',
+    ];
+  });
+}
+
+/** Scrolls long lines sideways to what is marked in them. */
+function showMark(pre) {
+  const mark = pre.querySelector('.mark');
+  if (!mark) return;
+  const range = document.createRange();
+  const start = mark.textContent.search(/\S/);
+  range.setStart(mark.firstChild, Math.max(start, 0));
+  range.setEnd(mark.firstChild, mark.textContent.length);
+  const [wide, here] = [range.getBoundingClientRect(), pre.getBoundingClientRect()];
+  if (wide.right > here.right - 16) pre.scrollLeft = Math.min(wide.right - here.right + 32, wide.left - here.left - 48);
 }
 
 function placeOf({ file, line, column }) {
@@ -53,13 +79,17 @@ function problemItem(problem) {
     make('p', { class: 'what' }, make('span', { class: 'kind', text: `${KINDS[kind]}:` }), ' ', ...withCode(message)));
   const place = placeOf(problem);
   if (place) item.append(make('p', { class: 'where' }, 'In ', make('code', { text: place })));
-  const frame = sourceLines(problem);
-  if (frame) item.append(make('pre', { tabindex: '0', role: 'group', 'aria-label': `The place in ${problem.file ?? 'the file'}`, text: frame }));
-  for (const help of [problem.help].flat().filter((text) => typeof text === 'string' && text)) {
+  const lines = sourceLines(problem);
+  if (lines.length > 0) {
+    item.append(make('pre', { tabindex: '0', role: 'group', 'aria-label': `The place in ${problem.file ?? 'the file'}` }, ...framed(lines)));
+  }
+  const advice = [problem.help].flat().filter((text) => typeof text === 'string' && text);
+  for (const help of advice) {
     item.append(make('p', { class: 'help' }, make('b', { text: 'What to do: ' }), ...withCode(asSentence(help))));
   }
   if (typeof problem.explanation === 'string' && problem.explanation) {
-    item.append(make('p', { class: 'help' }, ...withCode(asSentence(problem.explanation))));
+    const words = make('p', { class: 'help' }, ...withCode(asSentence(problem.explanation)));
+    item.append(advice.length === 0 ? words : make('details', {}, make('summary', { text: 'More about this' }), words));
   }
   return item;
 }
@@ -93,6 +123,7 @@ function openPanel({ mayFocus }) {
     panel.setAttribute('popover', 'manual');
     quietly(() => panel.showPopover());
   }
+  panel.querySelectorAll('pre').forEach((pre) => quietly(() => showMark(pre)));
   // Whoever is typing, or has chosen something on the page, keeps the keyboard.
   const busy = document.activeElement;
   if (mayFocus || !busy || busy === document.body) {

@@ -99,15 +99,15 @@ function leadsTo(address, paths) {
   return url !== null && url.origin === location.origin && paths.has(url.pathname);
 }
 
-/** Loads the style sheet `old` of the page anew, at the same address. */
+/** Loads the style sheet `old` of the page anew; or the one that should be there, if that did not load before. */
 async function renewSheet(old, mark) {
-  const link = old.cloneNode();
-  link.setAttribute('href', freshAddress(old.getAttribute('href'), mark));
+  const sheet = sheetsOf(state.source).find((node) => twins.get(node) === old);
+  const link = sheet ? document.importNode(sheet) : old.cloneNode();
+  link.setAttribute('href', freshAddress(link.getAttribute('href'), mark));
   const fresh = await loadBeside(link, (made) => old.after(made));
   if (!fresh) return;
   fresh.show();
   old.remove();
-  const sheet = sheetsOf(state.source).find((node) => twins.get(node) === old);
   if (sheet) twins.set(sheet, link);
 }
 
