@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "base",
     "diagnostic",
     "progress",
@@ -28,6 +28,7 @@ const ORDER: [&str; 19] = [
     "engine",
     "project",
     "scaffold",
+    "serve",
 ];
 
 /// Longest file, in lines.
@@ -107,7 +108,7 @@ fn the_library_does_not_print_exit_or_read_the_environment() {
 #[test]
 fn only_reading_and_writing_touch_the_disk() {
     let edge = |path: &str| {
-        ["bin/", "output/", "source/scan.rs"].iter().any(|edge| path.starts_with(edge))
+        ["bin/", "output/", "source/read.rs"].iter().any(|edge| path.starts_with(edge))
     };
     for (path, text) in files().iter().filter(|(path, _)| !edge(path) && !is_test(path)) {
         for word in ["std::fs", "File::open", "read_dir("] {

@@ -5,7 +5,8 @@
 
 mod fixture;
 mod litter;
-mod scan;
+mod read;
+mod shape;
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -19,21 +20,26 @@ use crate::base::Fingerprint;
 
 pub use fixture::fixture;
 pub use litter::is_litter;
-pub use scan::{ScanLimits, read_file, scan};
+pub use read::{Kind, Known, Reader, ScanLimits, Seen, bytes_of, open_regular, read_file};
+pub use shape::{Shape, now};
 
 /// What is in an input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Text that a stage reads: articles, front matter, templates, configuration.
-    Text(Box<str>),
+    Text(Arc<str>),
     /// Bytes that are held because their fingerprint becomes part of their name: style sheets, scripts.
     Bytes(Arc<[u8]>),
     /// A file that is copied as it is, and read only then: pictures, documents.
     File {
-        /// Where it lies.
+        /// Where it lies; of a link, where it leads.
         disk: Utf8PathBuf,
         /// Its length in bytes.
         size: u64,
+        /// The file system that it lies in.
+        device: u64,
+        /// Its number there: with `device`, what tells it from another file put in its place.
+        inode: u64,
     },
 }
 
@@ -96,6 +102,11 @@ impl Sources {
         self.0.insert(ByBytes(Arc::clone(&source.path)), source);
     }
 
+    /// Takes out the file at `path`, if there is one.
+    pub fn remove(&mut self, path: &Utf8Path) -> Option<Source> {
+        self.0.remove(path.as_str())
+    }
+
     /// The file at `path`.
     pub fn get(&self, path: &Utf8Path) -> Option<&Source> {
         self.0.get(path.as_str())
@@ -155,6 +166,18 @@ mod tests {
         let found: Vec<&str> =
             sources.below("content/").map(|source| source.path.as_str()).collect();
         assert_eq!(found, ["content/a.md", "content/b/c.md"]);
+    }
+
+    #[test]
+    fn what_is_taken_out_is_gone_and_texts_are_shared() {
+        let mut sources: Sources =
+            ["a.md", "b.md"].map(|path| Source::text(path, "x")).into_iter().collect();
+        let copy = sources.clone();
+        assert!(sources.remove(Utf8Path::new("a.md")).is_some());
+        assert!(sources.remove(Utf8Path::new("a.md")).is_none());
+        assert!(sources.text(Utf8Path::new("a.md")).is_none());
+        let (one, two) = (sources.text(Utf8Path::new("b.md")), copy.text(Utf8Path::new("b.md")));
+        assert_eq!(one.map(str::as_ptr), two.map(str::as_ptr));
     }
 
     #[test]
