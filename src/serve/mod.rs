@@ -3,6 +3,7 @@
 //! In: the site as the engine made it. Out: answers on a socket of this machine. It must never reach the disk on
 //! behalf of a request.
 
+pub mod client;
 pub mod http;
 mod live;
 mod site;

@@ -181,6 +181,36 @@ test('nonsense on the channel changes nothing', () => alone(async (site, tab) =>
   await tab.close();
 }));
 
+test('new text and new style sheets are shown in the same moment', () => alone(async (site, tab) => {
+  for (const name of ['one', 'two']) {
+    for (const side of ['old', 'new']) site.files({ [`/${name}-${side}.css`]: `h1 { --${name}: ${side}; }` });
+  }
+  const sheets = (side) => ({ sheets: [`/one-${side}.css`, `/two-${side}.css`] });
+  const page = (text) => ({ '/neck/': { title: 'Neck', body: `<h1>${text}</h1>` } });
+  site.pages(page('old'), sheets('old'));
+  await tab.until(() => getComputedStyle(document.querySelector('h1')).getPropertyValue('--two') === 'old');
+  for (const [name, pause] of [['one', 100], ['two', 400]]) {
+    await tab.page.route(`**/${name}-new.css*`, async (route) => {
+      await new Promise((done) => { setTimeout(done, pause); });
+      await route.continue();
+    });
+  }
+  await tab.page.evaluate(() => {
+    window.seen = new Set();
+    const look = () => {
+      const heading = document.querySelector('h1');
+      const style = getComputedStyle(heading);
+      window.seen.add([heading.textContent, style.getPropertyValue('--one'), style.getPropertyValue('--two')].join());
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  site.pages(page('new'), sheets('new'));
+  await tab.until(() => [...window.seen].some((all) => all.endsWith('new')));
+  assert.deepEqual(await tab.page.evaluate(() => [...window.seen]), ['old,old,old', 'new,new,new']);
+  await tab.close();
+}));
+
 test('a style sheet that does not load leaves the old one', () => alone(async (site, tab) => {
   site.layout({ sheets: ['/missing.css'] });
   site.pages({ '/neck/': { title: 'Neck', body: '<h1>Neck</h1><p>New.</p>' } });
@@ -209,6 +239,15 @@ test('a page that moved takes the tab along', () => alone(async (site, tab) => {
   site.pages({ '/neck/': { moved: '/back/' } });
   await tab.page.waitForURL('**/back/');
   await tab.shows('Back');
+  await tab.close();
+}));
+
+test('a patch that goes wrong loads the page anew', () => alone(async (site, tab) => {
+  await tab.mark();
+  await tab.page.evaluate(() => { CharacterData.prototype.replaceData = () => { throw new Error('sabotage'); }; });
+  site.pages({ '/neck/': { title: 'Neck', body: '<h1>Neck</h1><p>All the same.</p>' } });
+  await tab.shows('All the same.');
+  assert.equal(await tab.page.evaluate(() => window.isMarked ?? false), false);
   await tab.close();
 }));
 

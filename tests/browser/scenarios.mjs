@@ -235,7 +235,7 @@ export const scenarios = {
 
   async 'a picture that changes at its address is shown anew, wherever it stands'(site, open) {
     const body = `<h1>Pictures</h1><img id="plain" src="/a.svg" alt=""><img id="set" srcset="/a.svg 1x, /a.svg 2x" alt="">
-      <picture><source srcset="/a.svg"><img id="source" src="/other.svg" alt=""></picture><div class="backdrop"></div>`;
+      <picture><source srcset="/a.svg"><img id="source" src="/other.svg" alt=""></picture><div class="backdrop"></div><img id="other" src="/other.svg" alt="">`;
     await begin(site, { '/pictures/': { title: 'Pictures', body } });
     await site.files({ '/other.svg': picture(10, 10) });
     const tab = await open('/pictures/');
@@ -243,7 +243,7 @@ export const scenarios = {
     const before = tab.requests.length;
     await site.files({ '/a.svg': picture(80, 30) });
     await tab.until(() => ['plain', 'set', 'source'].every((id) => document.getElementById(id).naturalWidth === 80 || id === 'set' && document.getElementById(id).naturalWidth > 0 && document.getElementById(id).currentSrc.includes('v=')));
-    assert.ok(!tab.requests.slice(before).includes('/other.svg'));
+    assert.ok(!tab.requests.slice(before).includes('/other.svg'), 'a picture that did not change was asked for');
     assert.match(await tab.page.evaluate(() => getComputedStyle(document.querySelector('.backdrop')).backgroundImage), /a\.svg\?v=/);
     assert.deepEqual(await tab.fresh(), []);
     await site.pages({ '/pictures/': { title: 'Pictures', body: body.replace('Pictures', 'New pictures') } });
@@ -411,8 +411,8 @@ export const scenarios = {
     assert.equal(await tab.box('.badge').innerText(), 'Draft: not published');
     await site.pages(page({ publish: '2126-12-01' }));
     await tab.box('.badge', { hasText: 'Scheduled' }).and(tab.page.getByText('Scheduled: published from 1 December 2126')).waitFor();
-    await site.pages(page({ expire: '2026-01-02' }));
-    await tab.box('.badge').and(tab.page.getByText('Expired on 2 January 2026')).waitFor();
+    await site.pages(page({ expire: '2020-01-02' }));
+    await tab.box('.badge').and(tab.page.getByText('Expired on 2 January 2020')).waitFor();
     await tab.page.emulateMedia({ media: 'print' });
     assert.equal(await tab.box('.badge').isVisible(), false, 'it is printed');
     await tab.page.emulateMedia({ media: null });

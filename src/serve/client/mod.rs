@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn the_script_reads_no_text_as_html_and_runs_none() {
-        for risky in [".innerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
+        for risky in [".innerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
+        {
             assert!(!SCRIPT.contains(risky), "{risky}");
         }
     }
