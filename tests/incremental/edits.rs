@@ -240,10 +240,10 @@ pub(crate) fn edit(site: &mut Site, (kind, one, two): (u8, u16, u16)) {
             site.pages.remove(&path);
             format!("remove {path}")
         }),
-        27..=28 => add(site, one, two),
+        27..=28 => Some(add(site, one, two)),
         29 => move_folder(site, one),
         30 => calendar(site, one),
-        _ => begin_again(site, one),
+        _ => Some(begin_again(site, one)),
     };
     site.history.extend(what);
 }
@@ -259,7 +259,7 @@ fn edit_text(site: &mut Site, one: u16, two: u16) -> Option<String> {
             Some(format!("{path}: take out {old:?}"))
         }
         1 if at < blocks.len() => {
-            blocks[at] = (*block).to_owned();
+            (*block).clone_into(&mut blocks[at]);
             Some(format!("{path}: write {block:?} in place of block {at}"))
         }
         2 => {
@@ -326,7 +326,7 @@ fn rename(site: &mut Site, one: u16, two: u16) -> Option<String> {
     Some(format!("rename {path} to {new}"))
 }
 
-fn add(site: &mut Site, one: u16, two: u16) -> Option<String> {
+fn add(site: &mut Site, one: u16, two: u16) -> String {
     let paths = [
         "content/articles/six.md",
         "content/articles/seven.md",
@@ -344,11 +344,11 @@ fn add(site: &mut Site, one: u16, two: u16) -> Option<String> {
     if path.ends_with("which-massage.md") {
         page.fields.insert("template".to_owned(), "matrix".to_owned());
     }
-    if two % 3 == 0 {
+    if two.is_multiple_of(3) {
         page.fields.insert("title".to_owned(), format!("New {}", two % 7));
     }
     site.pages.insert(path.clone(), page);
-    Some(format!("add {path}"))
+    format!("add {path}")
 }
 
 fn move_folder(site: &mut Site, one: u16) -> Option<String> {
@@ -384,13 +384,13 @@ fn calendar(site: &mut Site, one: u16) -> Option<String> {
 }
 
 /// Puts one page, or everything, back to what it was at first: mistakes are mended.
-fn begin_again(site: &mut Site, one: u16) -> Option<String> {
+fn begin_again(site: &mut Site, one: u16) -> String {
     let first = Site::new();
     if one.is_multiple_of(3) {
-        let path = pick(&first.pages.keys().collect::<Vec<_>>(), one / 3).to_string();
+        let path = (*pick(&first.pages.keys().collect::<Vec<_>>(), one / 3)).clone();
         site.pages.insert(path.clone(), first.pages[&path].clone());
-        return Some(format!("{path}: as at first"));
+        return format!("{path}: as at first");
     }
     (site.pages, site.files) = (first.pages, first.files);
-    Some("everything as at first".to_owned())
+    "everything as at first".to_owned()
 }

@@ -1,6 +1,11 @@
 //! What an engine gives after any number of edits is what a new one gives: the same bytes, the same reports.
 //!
 //! `ANMA_SEQUENCES=50000 cargo test --release --test incremental` tries more sequences of edits than usual.
+#![expect(clippy::disallowed_methods, reason = "how long to try is for the environment to say")]
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the files are the test's own"
+)]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
 mod counts;
@@ -9,7 +14,7 @@ mod site;
 
 use std::collections::BTreeMap;
 
-use anma::diagnostic::Diagnostic;
+use anma::diagnostic::{Diagnostic, Notes};
 use anma::engine::{Engine, Rendered};
 use anma::output::Memory;
 use anma::progress::Progress;
@@ -31,7 +36,7 @@ struct Result {
 /// Brings `engine` up to the site as it is now; `kept` holds the files that it has made so far.
 fn update(engine: &mut Engine, site: &Site, kept: &Kept) -> (Result, Rendered) {
     let settings = site.settings();
-    let update = engine.update(&site.sources(), &settings, site.notes());
+    let update = engine.update(&site.sources(), &settings, Notes::default());
     let (mut notes, mut is_good) = (update.notes, !update.is_blocked);
     let mut rendered = Rendered::default();
     if let Some(made) = &update.site {
@@ -52,9 +57,14 @@ fn update(engine: &mut Engine, site: &Site, kept: &Kept) -> (Result, Rendered) {
 fn clean(site: &Site) -> Result {
     let memory = Memory::default();
     let progress = Progress::default();
-    let outcome =
-        anma::engine::build(&site.sources(), &site.settings(), site.notes(), &memory, &progress)
-            .expect("memory does not fail");
+    let outcome = anma::engine::build(
+        &site.sources(),
+        &site.settings(),
+        Notes::default(),
+        &memory,
+        &progress,
+    )
+    .expect("memory does not fail");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let files = memory.into_files().into_iter();
     let files = files.map(|(route, bytes)| (route.to_string(), text(&bytes))).collect();

@@ -5,7 +5,6 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use anma::base::{Date, Fingerprint, Route};
-use anma::diagnostic::Notes;
 use anma::engine::Settings;
 use anma::graph::Calendar;
 use anma::output::Sink;
@@ -61,76 +60,65 @@ const FLAGS: &str = "spine: {sources: [review], emergency: [numbness], urgent: [
 /// A theme of one partial above the built-in one.
 const PARTIAL: &str = "<footer>{{ site.title }}</footer>\n";
 
+/// The pages of the site to begin with.
+fn pages() -> BTreeMap<String, Page> {
+    let articles = [
+        ("one", "First steps", "2026-11-01", "[back pain, sciatica]"),
+        ("two", "Second look", "2026-11-02", "[back pain]"),
+        ("three", "Third way", "2026-11-03", "[sciatica]"),
+        ("four", "Fourth idea", "2026-11-04", "[back pain]"),
+        ("five", "Fifth week", "2026-11-05", "[]"),
+    ];
+    let mut pages = BTreeMap::new();
+    for (id, title, date, condition) in articles {
+        let fields = [
+            ("title", title),
+            ("date", date),
+            ("condition", condition),
+            ("massage_type", "[thai massage]"),
+            ("topic", "[Posture]"),
+            ("author", "Ana Berg"),
+        ];
+        let blocks = [
+            "A text about sciatica and whiplash.",
+            "## Causes",
+            "See [the second](two.md) and [[Sciatica]].",
+        ];
+        pages.insert(format!("content/articles/{id}.md"), Page::new(&fields, &blocks));
+    }
+    let mut add = |path: &str, fields: &[(&str, &str)], text: &str| {
+        pages.insert(path.to_owned(), Page::new(fields, &[text]));
+    };
+    add("content/_index.md", &[("title", "Home")], "Welcome to [articles](articles/_index.md).");
+    add("content/about.md", &[("title", "About"), ("description", "Who we are")], "Thai massage.");
+    add("content/articles/_index.md", &[("title", "Articles")], "All.");
+    add("content/people/ana.md", &[("title", "Ana Berg"), ("role", "Therapist")], "Knows Cupping.");
+    add("content/body/back.md", &[("title", "Back")], "Where Back Pain is.");
+    add(
+        "content/conditions/back-pain.md",
+        &[("title", "Back pain"), ("body", "[Back]"), ("red_flags", "[spine]")],
+        "Often better with Thai massage.",
+    );
+    add(
+        "content/conditions/sciatica.md",
+        &[("title", "Sciatica"), ("is_a", "Back pain"), ("caused_by", "[Lifting]")],
+        "A kind of back pain.",
+    );
+    add("content/causes/lifting.md", &[("title", "Lifting"), ("group", "injury")], "Heavy things.");
+    add(
+        "content/treatments/thai.md",
+        &[
+            ("title", "Thai massage"),
+            ("helps", "[{id: Back pain, certainty: low, source: review}]"),
+            ("caution", "[{id: Sciatica, level: adapt, source: review}]"),
+        ],
+        "Stretching for back pain.",
+    );
+    pages
+}
+
 impl Site {
     pub(crate) fn new() -> Self {
-        let articles = [
-            ("one", "First steps", "2026-11-01", "[back pain, sciatica]"),
-            ("two", "Second look", "2026-11-02", "[back pain]"),
-            ("three", "Third way", "2026-11-03", "[sciatica]"),
-            ("four", "Fourth idea", "2026-11-04", "[back pain]"),
-            ("five", "Fifth week", "2026-11-05", "[]"),
-        ];
-        let mut pages = BTreeMap::new();
-        for (id, title, date, condition) in articles {
-            let fields = [
-                ("title", title),
-                ("date", date),
-                ("condition", condition),
-                ("massage_type", "[thai massage]"),
-                ("topic", "[Posture]"),
-                ("author", "Ana Berg"),
-            ];
-            let blocks = [
-                "A text about sciatica and whiplash.",
-                "## Causes",
-                "See [the second](two.md) and [[Sciatica]].",
-            ];
-            pages.insert(format!("content/articles/{id}.md"), Page::new(&fields, &blocks));
-        }
-        let mut add = |path: &str, fields: &[(&str, &str)], text: &str| {
-            pages.insert(path.to_owned(), Page::new(fields, &[text]));
-        };
-        add(
-            "content/_index.md",
-            &[("title", "Home")],
-            "Welcome to [articles](articles/_index.md).",
-        );
-        add(
-            "content/about.md",
-            &[("title", "About"), ("description", "Who we are")],
-            "Thai massage.",
-        );
-        add("content/articles/_index.md", &[("title", "Articles")], "All.");
-        add(
-            "content/people/ana.md",
-            &[("title", "Ana Berg"), ("role", "Therapist")],
-            "Knows Cupping.",
-        );
-        add("content/body/back.md", &[("title", "Back")], "Where Back Pain is.");
-        add(
-            "content/conditions/back-pain.md",
-            &[("title", "Back pain"), ("body", "[Back]"), ("red_flags", "[spine]")],
-            "Often better with Thai massage.",
-        );
-        add(
-            "content/conditions/sciatica.md",
-            &[("title", "Sciatica"), ("is_a", "Back pain"), ("caused_by", "[Lifting]")],
-            "A kind of back pain.",
-        );
-        add(
-            "content/causes/lifting.md",
-            &[("title", "Lifting"), ("group", "injury")],
-            "Heavy things.",
-        );
-        add(
-            "content/treatments/thai.md",
-            &[
-                ("title", "Thai massage"),
-                ("helps", "[{id: Back pain, certainty: low, source: review}]"),
-                ("caution", "[{id: Sciatica, level: adapt, source: review}]"),
-            ],
-            "Stretching for back pain.",
-        );
         let file = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
         let files = [
             ("anma.yaml", CONFIG),
@@ -144,7 +132,7 @@ impl Site {
             ("themes/own/templates/partials/footer.html", PARTIAL),
         ];
         Self {
-            pages,
+            pages: pages(),
             files: files.map(file).into(),
             calendar: Calendar::on(day()),
             strict: false,
@@ -154,11 +142,6 @@ impl Site {
 
     pub(crate) fn settings(&self) -> Settings {
         Settings { strict: self.strict, ..Settings::new(self.calendar) }
-    }
-
-    /// What reading the files would have brought up.
-    pub(crate) fn notes(&self) -> Notes {
-        Notes::default()
     }
 
     pub(crate) fn sources(&self) -> Sources {
