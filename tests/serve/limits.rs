@@ -198,6 +198,24 @@ fn requests_may_come_one_after_the_other_and_all_at_once() {
 }
 
 #[test]
+fn an_answer_is_sent_in_full_before_the_next_request_is_refused() {
+    let preview = Preview::usual();
+    preview.site.put("huge.bin", vec![b'h'; 30_000_000]);
+    let mut stream = connect(preview.port);
+    let request = format!(
+        "GET /huge.bin HTTP/1.1\r\nHost: localhost:{}\r\n\r\nnonsense\r\n\r\n",
+        preview.port
+    );
+    stream.write_all(request.as_bytes()).expect("sent");
+    // More than the system keeps for a client, which begins to read only now.
+    let mut some = [0; 12];
+    assert!(stream.peek(&mut some).is_ok_and(|count| count > 0));
+    let found = answers(&read_all(&mut stream), &[]);
+    assert_eq!(found.iter().map(|answer| answer.status).collect::<Vec<_>>(), [200, 400]);
+    assert_eq!(found[0].body.len(), 30_000_000);
+}
+
+#[test]
 fn old_clients_are_answered() {
     let preview = Preview::usual();
     let answer = one(preview.port, "GET / HTTP/1.0\r\nHost: localhost:{port}\r\n\r\n");
