@@ -1,7 +1,7 @@
 // The real program, `anma serve`, on a site in a folder of its own: does to it what `preview.mjs` does to the
 // stand-in. `ANMA` names the program.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -37,10 +37,15 @@ export async function preview({ navigate = false } = {}) {
   let program = null;
   let said = '';
 
+  const pages = new Map();
+  const files = new Map();
+
   const file = (name) => path.join(root, name);
   async function write(name, content) {
     await mkdir(path.dirname(file(name)), { recursive: true });
-    await writeFile(file(name), content);
+    // A save in one step. What half a save looks like is tested where the folder is watched.
+    await writeFile(`${root}.next`, content);
+    await rename(`${root}.next`, file(name));
   }
   const source = (address) => `content${address.replace(/\/$/, '')}.md`;
 
@@ -79,12 +84,14 @@ export async function preview({ navigate = false } = {}) {
     root,
     async pages(changes) {
       for (const [address, page] of Object.entries(changes)) {
+        pages.set(address, page);
         if (page === null) await rm(file(source(address)));
         else await write(source(address), markdown(page));
       }
     },
     async files(changes) {
       for (const [address, content] of Object.entries(changes)) await write(`static${address}`, content);
+      Object.entries(changes).forEach(([address, content]) => files.set(address, Buffer.from(content)));
     },
     async layout(change) {
       layout = { ...layout, ...change };
@@ -107,6 +114,21 @@ export async function preview({ navigate = false } = {}) {
       program.kill('SIGINT');
       await ended;
     },
+    /** Waits until the program shows what was written so far: a scenario begins with a tab on a site that is there. */
+    async settled() {
+      const isShown = async ([address, page]) => {
+        const text = await (await fetch(site.origin + address)).text();
+        return page === null || (text.includes(`<title>${page.title}</title>`) && [...layout.sheets, ...layout.scripts].every((part) => text.includes(part)));
+      };
+      const isThere = async ([address, content]) => content.equals(Buffer.from(await (await fetch(site.origin + address)).arrayBuffer()));
+      const end = Date.now() + READY;
+      for (;;) {
+        const all = await Promise.all([...[...pages].map(isShown), ...[...files].map(isThere)]);
+        if (all.every(Boolean)) return;
+        if (Date.now() > end) throw new Error(`anma serve does not show what was written:\n${said}`);
+        await new Promise((done) => { setTimeout(done, 10); });
+      }
+    },
     async close() {
       if (program?.exitCode === null && program.signalCode === null) await site.stop();
       await rm(root, { recursive: true });
@@ -119,6 +141,7 @@ export async function preview({ navigate = false } = {}) {
   await write('themes/plain/theme.yaml', 'name: plain\napi: 1\n');
   for (const kind of KINDS) await write(`themes/plain/templates/${kind}.html`, '{% include "all.html" %}');
   await write('themes/plain/templates/404.html', '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Page not found</title>\n<link rel="stylesheet" href="/style.css">\n<script src="/theme.js" defer></script>\n</head>\n<body>\n<main>\n<h1>Page not found</h1>\n</main>\n</body>\n</html>\n');
+  await write('static/favicon.ico', '');
   await site.layout({});
   if (process.env.ANMA_SITE_ONLY) return site;
   await site.start();

@@ -192,6 +192,7 @@ export const scenarios = {
     await site.files({ '/style.css': SHEET('rgb(200, 0, 0)') });
     await tab.until(() => window.seen.has('rgb(200, 0, 0)'));
     assert.deepEqual(await tab.page.evaluate(() => [...window.seen]), ['rgb(10, 20, 30)', 'rgb(200, 0, 0)']);
+    await tab.until(() => document.querySelectorAll('link[rel=stylesheet]').length === 1);
     const sheets = await tab.page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => [new URL(link.href).pathname, link.getAttribute('media')]));
     assert.deepEqual(sheets, [['/style.css', null]]);
     assert.equal(await tab.page.evaluate(() => window.isMarked), true, 'the page was loaded anew');
@@ -459,7 +460,7 @@ export const led = {
     await site.pages({ '/long/': { title: 'Long', body: body.replace('Start.', 'Begin.') } });
     await tab.shows('Begin.');
     assert.equal(await tab.page.evaluate(() => scrollY), 0);
-    await site.pages({ '/long/': { title: 'Long', body: body.replace('Text.', 'New text.') } }, { place: '#causes' });
+    await site.pages({ '/long/': { title: 'Long', body: body.replace('Start.', 'Begin.').replace('Text.', 'New text.') } }, { place: '#causes' });
     await tab.until(() => document.querySelector('#causes').getAnimations().length === 1);
     assert.ok(await tab.page.evaluate(() => Math.abs(document.querySelector('#causes').getBoundingClientRect().top) < 50));
     assert.equal(await tab.page.evaluate(() => window.isMarked), true);

@@ -15,6 +15,7 @@ async function run(scenario, options) {
   const tabs = [];
   try {
     await scenario(site, async (address, settings) => {
+      await site.settled();
       const tab = await openTab(browser, site, address, settings);
       tabs.push(tab);
       return tab;
