@@ -109,6 +109,34 @@ test('a page that is patched is the page that was sent, whatever changed', async
   });
 });
 
+/** Texts of the box that stand out too little. The rules of axe-core cannot tell where styles come from a script. */
+const faintTexts = (tab) => tab.box('.layer').evaluate((layer) => {
+  const brush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  const brightness = (colour) => {
+    brush.clearRect(0, 0, 1, 1);
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const faint = [];
+  let count = 0;
+  for (const element of layer.querySelectorAll('*')) {
+    const hasWords = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!hasWords || !element.checkVisibility() || element.matches('.said')) continue;
+    count += 1;
+    let around = element;
+    while (getComputedStyle(around).backgroundColor === 'rgba(0, 0, 0, 0)') around = around.parentElement;
+    const [ink, paper] = [getComputedStyle(element).color, getComputedStyle(around).backgroundColor].map(brightness);
+    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    if (ratio < 4.5) faint.push(`${ratio.toFixed(2)}: ${element.className} ${element.textContent}`);
+  }
+  return count > 0 ? faint : ['no text was found'];
+});
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [320, 1280]) {
     test(`message and badge are accessible and fit at ${width} pixels in ${colorScheme} colours`, () => alone(async (site, tab) => {
@@ -125,6 +153,7 @@ for (const colorScheme of ['light', 'dark']) {
         });
         assert.ok(checked > 3, `the rules did not look into the box of ${part}`);
         assert.deepEqual(found, [], part);
+        assert.deepEqual(await faintTexts(tab), [], part);
         assert.equal(await tab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${part} is too wide`);
       };
       await check('the badge');
@@ -181,6 +210,36 @@ test('nonsense on the channel changes nothing', () => alone(async (site, tab) =>
   await tab.close();
 }));
 
+test('new text and new style sheets are shown in the same moment', () => alone(async (site, tab) => {
+  for (const name of ['one', 'two']) {
+    for (const side of ['old', 'new']) site.files({ [`/${name}-${side}.css`]: `h1 { --${name}: ${side}; }` });
+  }
+  const sheets = (side) => ({ sheets: [`/one-${side}.css`, `/two-${side}.css`] });
+  const page = (text) => ({ '/neck/': { title: 'Neck', body: `<h1>${text}</h1>` } });
+  site.pages(page('old'), sheets('old'));
+  await tab.until(() => getComputedStyle(document.querySelector('h1')).getPropertyValue('--two') === 'old');
+  for (const [name, pause] of [['one', 100], ['two', 400]]) {
+    await tab.page.route(`**/${name}-new.css*`, async (route) => {
+      await new Promise((done) => { setTimeout(done, pause); });
+      await route.continue();
+    });
+  }
+  await tab.page.evaluate(() => {
+    window.seen = new Set();
+    const look = () => {
+      const heading = document.querySelector('h1');
+      const style = getComputedStyle(heading);
+      window.seen.add([heading.textContent, style.getPropertyValue('--one'), style.getPropertyValue('--two')].join());
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  site.pages(page('new'), sheets('new'));
+  await tab.until(() => [...window.seen].some((all) => all.endsWith('new')));
+  assert.deepEqual(await tab.page.evaluate(() => [...window.seen]), ['old,old,old', 'new,new,new']);
+  await tab.close();
+}));
+
 test('a style sheet that does not load leaves the old one', () => alone(async (site, tab) => {
   site.layout({ sheets: ['/missing.css'] });
   site.pages({ '/neck/': { title: 'Neck', body: '<h1>Neck</h1><p>New.</p>' } });
@@ -209,6 +268,15 @@ test('a page that moved takes the tab along', () => alone(async (site, tab) => {
   site.pages({ '/neck/': { moved: '/back/' } });
   await tab.page.waitForURL('**/back/');
   await tab.shows('Back');
+  await tab.close();
+}));
+
+test('a patch that goes wrong loads the page anew', () => alone(async (site, tab) => {
+  await tab.mark();
+  await tab.page.evaluate(() => { CharacterData.prototype.replaceData = () => { throw new Error('sabotage'); }; });
+  site.pages({ '/neck/': { title: 'Neck', body: '<h1>Neck</h1><p>All the same.</p>' } });
+  await tab.shows('All the same.');
+  assert.equal(await tab.page.evaluate(() => window.isMarked ?? false), false);
   await tab.close();
 }));
 

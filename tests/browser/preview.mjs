@@ -110,9 +110,10 @@ export async function preview() {
     /** Whether the address of the edited page is sent to every tab, as `--navigate` does. */
     navigate: false,
     /** Makes or changes pages, all in one build. `place` is the heading that was edited. */
-    pages(changes, { place = '' } = {}) {
+    pages(changes, { place = '', sheets = layout.sheets } = {}) {
       const [first] = Object.keys(changes);
       show(() => {
+        layout = { ...layout, sheets };
         for (const [address, page] of Object.entries(changes)) {
           if (page === null) pages.delete(address);
           else pages.set(address, page);

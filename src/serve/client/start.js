@@ -127,5 +127,5 @@ document.addEventListener('visibilitychange', () => quietly(() => {
 }));
 addEventListener('pagehide', () => quietly(closeChannel));
 addEventListener('pageshow', (event) => quietly(() => {
-  if (event.persisted) openChannel();
+  if (event.persisted && !stream) openChannel();
 }));

@@ -44,7 +44,6 @@ async function prepareSheets(next) {
   const after = sheetsOf(next);
   const partners = new Map(align(before, after).map(([from, to]) => [to, from]));
   const kept = new Set(partners.values());
-  const failed = new Set();
   let last = before.map((sheet) => twins.get(sheet)).find((twin) => twin?.isConnected) ?? null;
   let isFirst = true;
   const loading = after.map((sheet) => {
@@ -70,7 +69,6 @@ async function prepareSheets(next) {
         twins.set(sheet, link);
         if (twin) twin.remove();
       } else if (twin) {
-        failed.add(twin);
         twins.set(sheet, twin);
       }
     });
@@ -79,8 +77,7 @@ async function prepareSheets(next) {
   return () => {
     steps.forEach((step) => step());
     for (const sheet of before) {
-      const twin = twins.get(sheet);
-      if (!kept.has(sheet) && !failed.has(twin)) twin?.remove();
+      if (!kept.has(sheet)) twins.get(sheet)?.remove();
     }
   };
 }
