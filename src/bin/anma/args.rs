@@ -84,6 +84,9 @@ pub(crate) struct BuildOptions {
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Afterwards build everything from scratch in memory, and name every file of the output folder that differs
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: Option<u16>,

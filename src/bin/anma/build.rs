@@ -13,7 +13,7 @@ use anma::config::{self, BaseUrl};
 use anma::diagnostic::Severity;
 use anma::engine::{self, Outcome, Settings, Site};
 use anma::graph::Calendar;
-use anma::output::{self, BuildMark, Changes, Failure, Totals};
+use anma::output::{self, BuildMark, Changes, Difference, Failure, Totals};
 use anma::progress::Progress;
 use anma::project::{self, Project};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -111,7 +111,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
         && let Some(totals) = output::standing(&place, &mark)?
     {
         standing(options, totals, start);
-        return Ok(ExitCode::SUCCESS);
+        return verify(options, settings, &place);
     }
     let mut waiting = |other: Option<u32>| {
         if options.format == Format::Human {
@@ -148,9 +148,49 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     if options.timings {
         timings(&outcome, read, publishing.elapsed());
     }
-    // The program ends here; taking its largest values apart would only cost time.
+    // The program ends soon; taking its largest values apart would only cost time.
     std::mem::forget((outcome, sources));
-    Ok(ExitCode::SUCCESS)
+    verify(options, settings, &place)
+}
+
+/// Builds everything from scratch, if that was asked for, and says which files of the output folder differ.
+fn verify(
+    options: &BuildOptions,
+    settings: &Settings,
+    place: &output::Settings,
+) -> Result<ExitCode, Stop> {
+    if !options.verify {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let start = Instant::now();
+    let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
+    let compare = output::Compare::new(place)?;
+    engine::build(&sources, settings, notes, &compare, &Progress::default())?;
+    let (differences, files) = compare.differences()?;
+    let line = |difference: &Difference| match difference {
+        Difference::Other(route) => format!("{route} differs from a build from scratch"),
+        Difference::Missing(route) => format!("{route} is missing"),
+        Difference::Extra(route) => format!("{route} is not made by a build from scratch"),
+    };
+    if options.format == Format::Json {
+        let lines: Vec<String> = differences.iter().map(line).collect();
+        let summary = serde_json::json!({"verify": {
+            "ok": lines.is_empty(), "files": files, "differences": lines,
+            "milliseconds": milliseconds(start),
+        }});
+        report::say(format_args!("{summary}"));
+    } else if differences.is_empty() && !options.quiet {
+        let files = report::count(files, "file is", "files are");
+        report::say(format_args!(
+            "Verified: {files} as a build from scratch makes them, in {}",
+            seconds(start.elapsed())
+        ));
+    } else {
+        for difference in &differences {
+            report::tell(format_args!("error: {}", line(difference)));
+        }
+    }
+    Ok(ExitCode::from(if differences.is_empty() { 0 } else { report::PROBLEMS }))
 }
 
 /// Writes the site that a preview shows to its output folder.
