@@ -23,7 +23,7 @@ use proptest::test_runner::{Config, TestRunner};
 use site::{Kept, Site};
 
 /// Sequences that are tried unless `ANMA_SEQUENCES` says another number.
-const SEQUENCES: u32 = 2_000;
+const SEQUENCES: u32 = if cfg!(debug_assertions) { 60 } else { 2_000 };
 
 /// What a site came to.
 #[derive(Debug, PartialEq)]
