@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "base",
     "diagnostic",
     "progress",
@@ -28,6 +28,7 @@ const ORDER: [&str; 19] = [
     "engine",
     "project",
     "scaffold",
+    "serve",
 ];
 
 /// Longest file, in lines.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
+use crate::base::Fingerprint;
 use crate::diagnostic::Notes;
 use crate::matter::{self, Name, RedFlags, Rules, Term};
 use crate::source::Sources;
-use crate::yaml::Limits;
 
 /// Where sources are described.
 pub(crate) const SOURCES: &str = "content/sources.yaml";
@@ -23,8 +23,6 @@ pub struct Data {
     pub sources: BTreeMap<Box<str>, matter::Source>,
     /// Red flags by id.
     pub red_flags: BTreeMap<Box<str>, RedFlags>,
-    /// Entities, in the order of the file.
-    pub vocabulary: Vec<Term>,
 }
 
 /// Whether `path` is a data file and therefore not copied to the output.
@@ -32,8 +30,20 @@ pub(crate) fn is_data(path: &Utf8Path) -> bool {
     [SOURCES, RED_FLAGS, VOCABULARY].contains(&path.as_str())
 }
 
-/// Reads the data files; those that are not there are empty.
-pub fn parse_data(sources: &Sources, rules: Rules<'_>, limits: &Limits, notes: &mut Notes) -> Data {
+/// The identity of all data files.
+pub(super) fn fingerprint(sources: &Sources) -> Fingerprint {
+    let of = |path: &str| sources.get(Utf8Path::new(path)).map(|source| source.fingerprint);
+    Fingerprint::all([SOURCES, RED_FLAGS, VOCABULARY].map(|path| of(path).unwrap_or_default()))
+}
+
+/// Reads the data files, of which those that are not there are empty; and the entities of the vocabulary, in the order of
+/// the file.
+pub(super) fn parse_data(
+    sources: &Sources,
+    rules: Rules<'_>,
+    notes: &mut Notes,
+) -> (Data, Vec<Term>) {
+    let limits = rules.limits;
     let mut data = Data::default();
     let by_id = |(id, value): (Name, _)| (id.text, value);
     if let Some((path, text)) = text_of(sources, SOURCES) {
@@ -44,10 +54,11 @@ pub fn parse_data(sources: &Sources, rules: Rules<'_>, limits: &Limits, notes: &
         let sets = matter::parse_red_flags(text, path, limits, notes);
         data.red_flags = sets.into_iter().map(|(id, set)| (id.text, set)).collect();
     }
-    if let Some((path, text)) = text_of(sources, VOCABULARY) {
-        data.vocabulary = matter::parse_vocabulary(text, path, rules, notes);
-    }
-    data
+    let vocabulary = match text_of(sources, VOCABULARY) {
+        Some((path, text)) => matter::parse_vocabulary(text, path, rules, notes),
+        None => Vec::new(),
+    };
+    (data, vocabulary)
 }
 
 fn text_of<'a>(

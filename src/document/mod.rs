@@ -15,10 +15,10 @@ use crate::matter::{Matter, Name};
 use crate::schema::Kind;
 use crate::source::{Content, Source};
 
-use data::is_data;
-pub use data::{Data, parse_data};
+pub use data::Data;
 pub(crate) use data::{RED_FLAGS, SOURCES};
-pub use parse::{Documents, parse_all};
+use data::{is_data, parse_data};
+pub use parse::{Documents, Edited, Memo, parse_all};
 
 /// Whether a file below `content/` is copied to the site as it is: it is neither a page nor a data file.
 pub(crate) fn is_copied(source: &Source) -> bool {
@@ -27,7 +27,7 @@ pub(crate) fn is_copied(source: &Source) -> bool {
 }
 
 /// A page as its file gives it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// The file, relative to the site's root.
     pub path: Arc<Utf8Path>,
@@ -48,6 +48,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// Reading time in minutes, at 200 words a minute: slow enough for health texts.
+    pub fn minutes(&self) -> u32 {
+        self.body.words.div_ceil(200)
+    }
+
     /// Whether the file is `_index.md`: the folder's own page.
     pub fn is_section(&self) -> bool {
         self.kind == Kind::Section

@@ -1,85 +1,191 @@
-//! Reads all articles, in parallel: front matter, then text.
+//! Reads all articles, in parallel: front matter, then text. What has not changed since the last time is not read again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::{Data, Document};
-use crate::base::Span;
+use super::{Data, Document, parse_data};
+use crate::base::{Fingerprint, Span};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::{self, Body, Options};
 use crate::matter::{self, Cascade, Parsed, Rules};
-use crate::schema::Kind;
+use crate::schema::{Kind, SiteFields};
 use crate::source::{Source, Sources};
+use crate::yaml::Limits;
 
 /// What parsing made of a site.
 pub struct Documents {
     /// The pages, in the order of their paths, those of the vocabulary last.
     pub documents: Vec<Arc<Document>>,
-    /// What was noticed.
-    pub notes: Notes,
+    /// The other data files.
+    pub data: Arc<Data>,
+    /// How they differ from those of the last time.
+    pub edited: Edited,
+}
+
+/// How the documents of a site differ from those of the last time.
+#[derive(Debug, PartialEq)]
+pub enum Edited {
+    /// These pages have other texts or front matter: what they were, and what they are.
+    Pages(Vec<(Arc<Document>, Arc<Document>)>),
+    /// Pages came or went, or something changed that all of them rest on.
+    More,
+}
+
+/// What was read the last time.
+#[derive(Default)]
+pub struct Memo {
+    rules: Option<(SiteFields, Limits, Options)>,
+    pages: FxHashMap<Arc<Utf8Path>, Page>,
+    data: Option<DataFiles>,
+}
+
+#[derive(Clone)]
+struct DataFiles {
+    fingerprint: Fingerprint,
+    data: Arc<Data>,
+    /// The entities of the vocabulary.
+    terms: Vec<Arc<Document>>,
+    notes: Vec<Diagnostic>,
+}
+
+struct Page {
+    fingerprint: Fingerprint,
+    cascade: Vec<Arc<Cascade>>,
+    document: Option<Arc<Document>>,
+    notes: Vec<Diagnostic>,
+}
+
+impl Page {
+    fn read(
+        source: &Source,
+        cascade: &[Arc<Cascade>],
+        rules: Rules<'_>,
+        options: &Options,
+    ) -> Self {
+        let mut notes = Notes::default();
+        let document = parse_one(source, cascade, rules, options, &mut notes).map(Arc::new);
+        let (fingerprint, cascade) = (source.fingerprint, cascade.to_vec());
+        Self { fingerprint, cascade, document, notes: notes.into_vec() }
+    }
+
+    /// Whether this is what reading `source` would give. A section that was not read again has the same defaults.
+    fn is_of(&self, source: &Source, cascade: &[Arc<Cascade>]) -> bool {
+        self.fingerprint == source.fingerprint
+            && self.cascade.len() == cascade.len()
+            && self.cascade.iter().zip(cascade).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
 }
 
 /// Reads every page of `sources`, and makes one for every entry of the vocabulary that has no file.
 pub fn parse_all(
     sources: &Sources,
-    data: &mut Data,
     rules: Rules<'_>,
     options: &Options,
+    memo: &mut Memo,
+    notes: &mut Notes,
 ) -> Documents {
-    let mut notes = Notes::default();
+    let (DataFiles { data, terms, notes: noticed, .. }, mut edited) =
+        memo.prepare(sources, rules, options);
+    notes.extend(noticed);
     let is_page = |source: &&Source| source.path.extension() == Some("md");
     let (mut sections, pages): (Vec<&Source>, Vec<&Source>) =
         sources.below("content/").filter(is_page).partition(|source| is_section(&source.path));
 
     let mut cascades: BTreeMap<Utf8PathBuf, Vec<Arc<Cascade>>> = BTreeMap::new();
-    let mut documents = Vec::with_capacity(sections.len() + pages.len());
     // A folder comes before the folders in it, so that defaults are known when they are needed.
     sections.sort_by_key(|source| source.path.components().count());
-    for source in sections {
+    for source in &sections {
         let folder = folder_of(&source.path);
         let mut inherited = inherited(&cascades, &folder).to_vec();
-        let Some(document) = parse_one(source, &inherited, rules, options, &mut notes) else {
-            continue;
-        };
-        if let Some(cascade) =
-            document.matter.section.as_ref().and_then(|section| section.cascade.clone())
-        {
+        let known = memo.pages.get(&source.path).filter(|page| page.is_of(source, &inherited));
+        if known.is_none() {
+            let page = Page::read(source, &inherited, rules, options);
+            memo.replace(source, page, &mut edited);
+        }
+        let document = memo.pages.get(&source.path).and_then(|page| page.document.as_ref());
+        let section = document.and_then(|document| document.matter.section.as_ref());
+        if let Some(cascade) = section.and_then(|section| section.cascade.clone()) {
             inherited.push(cascade);
             cascades.insert(folder, inherited);
         }
-        documents.push(Arc::new(document));
     }
-    let parsed: Vec<(Option<Arc<Document>>, Notes)> = pages
-        .par_iter()
-        .with_min_len(16)
-        .map(|source| {
-            let mut notes = Notes::default();
-            let cascade = inherited(&cascades, &folder_of(&source.path));
-            let document = parse_one(source, cascade, rules, options, &mut notes);
-            (document.map(Arc::new), notes)
-        })
-        .collect();
-    for (document, found) in parsed {
-        documents.extend(document);
-        notes.extend(found);
+    let read = |source: &&Source| {
+        let cascade = inherited(&cascades, &folder_of(&source.path));
+        let known = memo.pages.get(&source.path).is_some_and(|page| page.is_of(source, cascade));
+        (!known).then(|| Page::read(source, cascade, rules, options))
+    };
+    let fresh: Vec<Option<Page>> = pages.par_iter().with_min_len(16).map(read).collect();
+    for (source, page) in pages.iter().zip(fresh) {
+        if let Some(page) = page {
+            memo.replace(source, page, &mut edited);
+        }
+    }
+    if memo.pages.len() > sections.len() + pages.len() {
+        edited = Edited::More;
+        memo.pages.retain(|path, _| sources.get(path).is_some());
+    }
+    let mut documents = Vec::with_capacity(memo.pages.len() + terms.len());
+    for source in sections.iter().chain(&pages) {
+        let Some(page) = memo.pages.get(&source.path) else { continue };
+        documents.extend(page.document.clone());
+        notes.extend(page.notes.iter().cloned());
+    }
+    add_terms(&terms, &mut documents, notes);
+    Documents { documents, data, edited }
+}
+
+/// Adds the entities of the vocabulary that have no page of their own.
+fn add_terms(terms: &[Arc<Document>], documents: &mut Vec<Arc<Document>>, notes: &mut Notes) {
+    if terms.is_empty() {
+        return;
     }
     let entities = documents.iter().filter(|document| document.kind.is_entity());
     let with_file: BTreeMap<Box<str>, Arc<Utf8Path>> =
         entities.map(|document| (document.id.clone(), Arc::clone(&document.path))).collect();
-    for term in std::mem::take(&mut data.vocabulary) {
-        if let Some(path) = with_file.get(&term.id.text) {
-            let message =
-                format!("`{}` has a page of its own, so this entry is not used", term.id.text);
-            notes.push(
-                Diagnostic::warning(Code::VOCABULARY_UNUSED, term.id.span, message)
-                    .also(Span::file(path), "this is the page")
-                    .help("move what the entry says to the front matter of the page, and take the entry out"),
-            );
-        } else {
-            documents.push(Arc::new(Document {
+    for term in terms {
+        let Some(path) = with_file.get(&term.id) else {
+            documents.push(Arc::clone(term));
+            continue;
+        };
+        let Some(key) = &term.key else { continue };
+        let message = format!("`{}` has a page of its own, so this entry is not used", term.id);
+        notes.push(
+            Diagnostic::warning(Code::VOCABULARY_UNUSED, key.span.clone(), message)
+                .also(Span::file(path), "this is the page")
+                .help("move what the entry says to the front matter of the page, and take the entry out"),
+        );
+    }
+}
+
+impl Memo {
+    /// Forgets what was read by other rules, and reads the data files if they differ.
+    fn prepare(
+        &mut self,
+        sources: &Sources,
+        rules: Rules<'_>,
+        options: &Options,
+    ) -> (DataFiles, Edited) {
+        let same_rules = self.rules.as_ref().is_some_and(|(fields, limits, known)| {
+            (fields, limits, known) == (rules.fields, rules.limits, options)
+        });
+        if !same_rules {
+            *self = Self {
+                rules: Some((rules.fields.clone(), *rules.limits, options.clone())),
+                ..Self::default()
+            };
+        }
+        let fingerprint = super::data::fingerprint(sources);
+        if let Some(known) = self.data.as_ref().filter(|data| data.fingerprint == fingerprint) {
+            return (known.clone(), Edited::Pages(Vec::new()));
+        }
+        let mut notes = Notes::default();
+        let (data, terms) = parse_data(sources, rules, &mut notes);
+        let document = |term: matter::Term| {
+            Arc::new(Document {
                 path: Arc::clone(&term.id.span.path),
                 folder: term.kind.folder().into(),
                 id: term.id.text.clone(),
@@ -88,10 +194,23 @@ pub fn parse_all(
                 body: Body::default(),
                 answers: Vec::new(),
                 key: Some(term.id),
-            }));
+            })
+        };
+        let terms = terms.into_iter().map(document).collect();
+        let read = DataFiles { fingerprint, data: Arc::new(data), terms, notes: notes.into_vec() };
+        self.data = Some(read.clone());
+        (read, Edited::More)
+    }
+
+    /// Puts `page` in the place of what was known of `source`, and takes note of the difference.
+    fn replace(&mut self, source: &Source, page: Page, edited: &mut Edited) {
+        let new = page.document.clone();
+        let old = self.pages.insert(Arc::clone(&source.path), page).and_then(|old| old.document);
+        match (edited, old, new) {
+            (Edited::Pages(pages), Some(old), Some(new)) => pages.push((old, new)),
+            (edited, ..) => *edited = Edited::More,
         }
     }
-    Documents { documents, notes }
 }
 
 /// Whether a file is the page of its folder. At the top, `index.md` is the home page as well.

@@ -8,26 +8,36 @@
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
 //! a site begin with [`understand`], which is its first half.
 
+mod render;
+mod site;
+mod stage;
 mod understand;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
-use rayon::prelude::*;
-use tera::Context;
 
 use crate::base::{Fingerprint, Route, Span};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
-use crate::graph::{self, Calendar, Graph, Hidden};
+use crate::diagnostic::{Diagnostic, Notes, Severity};
+use crate::document;
+use crate::graph::{Calendar, Entry, EntryId, Graph, Hidden};
 use crate::output::Sink;
-use crate::page::{self, Plan, Subject, Viewer};
+use crate::page;
 use crate::progress::Progress;
-use crate::source::{Content, Sources};
-use crate::theme::{self, RenderLimits, Rendering, Theme};
+use crate::source::Sources;
+use crate::theme::{self, Theme};
+use render::{Made, Maker};
+use stage::{Same, Stage};
+use understand::{Affected, Memory};
 
+pub use render::Rendered;
+pub use site::{File, Planned, Site};
 pub use understand::{Understanding, Understood, understand};
 
 /// The name of the settings file.
@@ -52,6 +62,12 @@ impl Settings {
     /// A build for `calendar`, with everything else as `anma.yaml` says.
     pub fn new(calendar: Calendar) -> Self {
         Self { calendar, base_url: None, theme: None, relative: false, strict: false }
+    }
+
+    /// Whether a problem keeps the site from being published.
+    pub fn is_bound(&self, problem: &Diagnostic) -> bool {
+        let least = if self.strict { Severity::Warning } else { Severity::Error };
+        problem.severity >= least
     }
 
     /// The identity of these settings: with the same sources they give the same site.
@@ -81,9 +97,6 @@ pub struct Outcome {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// Longest time for one page.
-const PAGE_TIME: Duration = Duration::from_mins(1);
-
 struct Run<'a> {
     sources: &'a Sources,
     settings: &'a Settings,
@@ -105,17 +118,128 @@ impl<'a> Run<'a> {
 
     /// Whether what was noticed so far keeps the site from being published.
     fn is_blocked(&self) -> bool {
-        let bound = if self.settings.strict { Severity::Warning } else { Severity::Error };
-        self.notes.iter().any(|note| note.severity >= bound)
+        self.notes.iter().any(|note| self.settings.is_bound(note))
+    }
+}
+
+/// Everything that stands between the files of a site and its pages, with what each stage gave the last time.
+///
+/// An update gives what a new engine would give: what was kept is used only where it is made of the same.
+pub struct Engine {
+    memory: Memory,
+    theme: Stage<(Same<Theme>, Fingerprint, bool), Arc<Theme>>,
+    planned: Stage<PlanKey, Arc<Planned>>,
+    made: Made,
+    /// What may differ from what was made.
+    affected: Affected,
+    is_kept: bool,
+}
+
+/// What a plan is made of.
+#[derive(PartialEq)]
+struct PlanKey {
+    config: Same<Config>,
+    theme: Same<Theme>,
+    /// The same as long as relations are.
+    graph: Same<[Vec<EntryId>]>,
+    /// Titles, which reports of collisions name.
+    titles: Option<Same<[Entry]>>,
+    copies: Fingerprint,
+}
+
+/// A site after its files were looked at.
+pub struct Update {
+    /// The site, if its pages can be made.
+    pub site: Option<Arc<Site>>,
+    /// Every problem that was found before pages are made.
+    pub notes: Notes,
+    /// Whether one of them keeps the site from being published.
+    pub is_blocked: bool,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self {
+            memory: Memory::default(),
+            theme: Stage::default(),
+            planned: Stage::default(),
+            made: Made::default(),
+            affected: Affected::All,
+            is_kept: true,
+        }
+    }
+}
+
+impl Engine {
+    /// Understands and plans the site of `sources`. `noticed` is what reading them brought up.
+    pub fn update(&mut self, sources: &Sources, settings: &Settings, noticed: Notes) -> Update {
+        let mut run = Run::new(sources, settings, noticed);
+        let site = self.plan(&mut run).map(Arc::new);
+        let is_blocked = run.is_blocked() || site.is_none();
+        Update { site, is_blocked, notes: run.notes, timings: run.timings }
     }
 
-    fn outcome(self) -> Outcome {
-        Outcome {
-            ok: !self.is_blocked(),
-            timings: self.timings,
-            diagnostics: self.notes.into_sorted(),
-            ..Outcome::default()
+    fn plan(&mut self, run: &mut Run<'_>) -> Option<Site> {
+        let last = std::mem::replace(&mut self.affected, Affected::All);
+        let (understood, affected) = self.memory.understand(run)?;
+        let Understood { config, theme, graph, linked } = understood;
+        let sources = run.sources;
+        let theme = theme?;
+        let has_code = graph.documents.iter().any(|document| document.body.has_code);
+        let mut with_assets = Cow::Borrowed(&*theme);
+        if has_code {
+            with_assets.to_mut().add_code_colours();
         }
+        let value = page::site(&graph, sources, &config, &with_assets, &mut run.notes);
+        let seen = page::fingerprint(&value);
+        let key = (Same(Arc::clone(&theme)), seen, has_code);
+        let theme = self.theme.run(key, &mut run.notes, |_| {
+            let mut theme = with_assets.into_owned();
+            theme.set_site(value);
+            Arc::new(theme)
+        });
+        let key = PlanKey {
+            config: Same(Arc::clone(&config)),
+            theme: Same(Arc::clone(&theme)),
+            graph: Same(Arc::clone(&graph.listed)),
+            titles: self.planned.has_notes().then(|| Same(Arc::clone(&graph.entries))),
+            copies: of_copies(sources),
+        };
+        let is_planned = self.planned.is_of(&key);
+        let planned = self.planned.run(key, &mut run.notes, |notes| {
+            Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
+        });
+        check_calls(&graph, &theme, &mut run.notes);
+        run.lap("plan");
+        if let (Affected::Texts(new), Affected::Texts(mut all), true) = (affected, last, is_planned)
+        {
+            all.extend(new);
+            self.affected = Affected::Texts(all);
+        }
+        let relative = run.settings.relative;
+        Some(Site::new((config, theme, seen), graph, linked, planned, relative))
+    }
+
+    /// Makes the files of `site`, the one of the last update, that are others than those made before; `None` when it
+    /// was stopped.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn render(
+        &mut self,
+        site: &Site,
+        sink: &dyn Sink,
+        progress: &Progress,
+        stop: &AtomicBool,
+    ) -> io::Result<Option<Rendered>> {
+        let maker = Maker { site, sink, progress, is_kept: self.is_kept, stop };
+        let rendered = maker.update(&self.affected, &mut self.made)?;
+        if rendered.is_some() {
+            self.affected = Affected::Texts(BTreeSet::new());
+        }
+        Ok(rendered)
     }
 }
 
@@ -133,36 +257,31 @@ pub fn build(
     sink: &dyn Sink,
     progress: &Progress,
 ) -> io::Result<Outcome> {
-    let mut run = Run::new(sources, settings, noticed);
-    let Some(Understood { config, theme, graph, linked }) = understand::understand_in(&mut run)
-    else {
-        return Ok(run.outcome());
-    };
-    let Some(mut theme) = theme else { return Ok(run.outcome()) };
-    if graph.documents.iter().any(|document| document.body.has_code) {
-        theme.add_code_colours();
+    let mut engine = Engine { is_kept: false, ..Engine::default() };
+    let Update { site, mut notes, is_blocked, mut timings } =
+        engine.update(sources, settings, noticed);
+    let mut outcome = Outcome { ok: !is_blocked, ..Outcome::default() };
+    if let Some(site) = site {
+        let start = Instant::now();
+        let sink: &dyn Sink = if is_blocked { &Nowhere } else { sink };
+        if let Some(rendered) = engine.render(&site, sink, progress, &AtomicBool::new(false))? {
+            outcome.ok &= rendered.problems.iter().all(|problem| !settings.is_bound(problem));
+            notes.extend(rendered.problems);
+        }
+        timings.push(("render", start.elapsed()));
+        (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
+        outcome.hidden = site.graph.hidden.to_vec();
+        outcome.graph = Some(site.graph.clone());
+        // Taking a large site apart takes time, and most programs end here.
+        drop(engine);
     }
-    theme.set_site(page::site(&graph, sources, &config, &theme, &mut run.notes));
-    let plan = page::plan(&graph, sources, &config, &theme, &mut run.notes);
-    check_calls(&graph, &theme, &mut run.notes);
-    run.lap("plan");
-    let blocked = run.is_blocked();
-    let sink: &dyn Sink = if blocked { &Nowhere } else { sink };
-    let limits = RenderLimits { page: config.limits.page, time: PAGE_TIME };
-    let viewer = Viewer::new(&graph, &linked, &config, &theme, limits);
-    render((&mut run, progress), &viewer, &plan, &theme, sink)?;
-    run.lap("render");
-    if !blocked {
-        write_texts(&viewer, &graph, &config, &plan, sink)?;
-        copy(&plan, sink)?;
-    }
-    run.lap("copy");
-    let (pages, assets) = (plan.pages.len(), plan.copies.len());
-    let mut outcome = Outcome { pages, assets, ..run.outcome() };
-    outcome.hidden.clone_from(&graph.hidden);
-    drop(viewer);
-    outcome.graph = Some(graph);
-    Ok(outcome)
+    Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
+}
+
+/// The identity of all files that are copied.
+fn of_copies(sources: &Sources) -> Fingerprint {
+    let copied = sources.below("content/").filter(|source| document::is_copied(source));
+    Fingerprint::all(copied.chain(sources.below("static/")).flat_map(understand::identity))
 }
 
 /// Every shortcode call is checked before any page is made.
@@ -174,130 +293,9 @@ fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
     }
 }
 
-fn render(
-    (run, progress): (&mut Run<'_>, &Progress),
-    viewer: &Viewer<'_>,
-    plan: &Plan,
-    theme: &Theme,
-    sink: &dyn Sink,
-) -> io::Result<()> {
-    let (relative, prefix) = (run.settings.relative, viewer.prefix());
-    progress.plan(plan.pages.len());
-    let one = |page: &page::Page| -> io::Result<Vec<Diagnostic>> {
-        let _working = progress.begin(&page.route, &page.template);
-        let mut problems = Vec::new();
-        let value = match page.subject {
-            Subject::Entry { id, number, total } => viewer.page(id, number, total, &mut problems),
-            Subject::NotFound => page::not_found(viewer),
-        };
-        let words = || match page.subject {
-            Subject::Entry { id, .. } => viewer.words(id),
-            Subject::NotFound => "the page for addresses that do not exist".to_owned(),
-        };
-        let mut context = Context::new();
-        context.insert_value("page", value);
-        let rendering = Rendering { template: &page.template, context: &context, page: &words };
-        match theme.render(&rendering, viewer.limits()) {
-            // The page for unknown addresses is shown at any depth, so nothing in it can be relative.
-            Ok(bytes) if relative && page.subject != Subject::NotFound => {
-                sink.put(&page.route, &page::relative(&bytes, &page.route, prefix))?;
-            }
-            Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(problem) => problems.push(*problem),
-        }
-        Ok(problems)
-    };
-    // An overview may take as long as thousands of articles, so none of them may be the last.
-    let (overviews, others): (Vec<_>, Vec<_>) =
-        plan.pages.iter().partition(|page| viewer.is_overview(page.subject));
-    let (first, rest) = rayon::join(
-        || overviews.par_iter().with_max_len(1).copied().map(one).collect::<io::Result<Vec<_>>>(),
-        || others.par_iter().with_min_len(8).copied().map(one).collect::<io::Result<Vec<_>>>(),
-    );
-    run.notes.extend(summed_up(first?.into_iter().chain(rest?).flatten()));
-    let Some(template) = theme.resolve("redirect.html") else { return Ok(()) };
-    let redirect = |redirect: &page::Redirect| -> io::Result<Option<Diagnostic>> {
-        let context = viewer.redirect(redirect.target);
-        let words = || format!("the redirect {}", redirect.route.url());
-        match theme
-            .render(&Rendering { template, context: &context, page: &words }, viewer.limits())
-        {
-            Ok(bytes) => {
-                let bytes =
-                    if relative { page::relative(&bytes, &redirect.route, prefix) } else { bytes };
-                sink.put(&redirect.route, &bytes).map(|()| None)
-            }
-            Err(problem) => Ok(Some(*problem)),
-        }
-    };
-    let found: Vec<Option<Diagnostic>> =
-        plan.redirects.par_iter().with_min_len(8).map(redirect).collect::<io::Result<_>>()?;
-    run.notes.extend(summed_up(found.into_iter().flatten()));
-    Ok(())
-}
-
-/// One mistake in a template shows on many pages, and is said once.
-fn summed_up(problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut by_place: BTreeMap<(Code, Option<Span>), (Diagnostic, usize)> = BTreeMap::new();
-    for problem in problems {
-        let key = (problem.code, problem.span().cloned());
-        by_place.entry(key).and_modify(|(_, count)| *count += 1).or_insert((problem, 0));
-    }
-    let say = |(problem, more): (Diagnostic, usize)| match more {
-        0 => problem,
-        1 => problem.because("the same happens on one more page"),
-        more => problem.because(format!("the same happens on {more} more pages")),
-    };
-    by_place.into_values().map(say).collect()
-}
-
-/// Writes what is not made by a template: feeds, the sitemap, `robots.txt`.
-fn write_texts(
-    viewer: &Viewer<'_>,
-    graph: &Graph,
-    config: &Config,
-    plan: &Plan,
-    sink: &dyn Sink,
-) -> io::Result<()> {
-    let put = |name: &str, text: &str| match Route::new(name) {
-        Ok(route) => sink.put(&route, text.as_bytes()),
-        Err(_) => Ok(()),
-    };
-    for (name, text) in page::sitemap::sitemaps(viewer, config) {
-        put(&name, &text)?;
-    }
-    if !plan.own_robots {
-        put("robots.txt", &page::sitemap::robots(config))?;
-    }
-    if let Some(text) = page::graph_json::graph_json(viewer) {
-        put(page::graph_json::NAME, &text)?;
-    }
-    let topics: Vec<graph::EntryId> = graph
-        .ids()
-        .filter(|id| *id == graph.home || graph.entry(*id).kind == crate::schema::Kind::Topic)
-        .collect();
-    topics.par_iter().try_for_each(|id| {
-        let feeds = [
-            (page::feed::ATOM, page::feed::atom(graph, config, *id)),
-            (page::feed::JSON, page::feed::json(graph, config, *id)),
-        ];
-        feeds.iter().try_for_each(|(name, text)| match page::feed::route(graph, *id, name) {
-            Some(route) => sink.put(&route, text.as_bytes()),
-            None => Ok(()),
-        })
-    })
-}
-
-fn copy(plan: &Plan, sink: &dyn Sink) -> io::Result<()> {
-    plan.copies.par_iter().try_for_each(|copy| match &copy.source.content {
-        Content::File { disk, .. } => sink.copy(&copy.route, disk, None),
-        Content::Bytes(bytes) => sink.put(&copy.route, bytes),
-        Content::Text(text) => sink.put(&copy.route, text.as_bytes()),
-    })
-}
-
 /// Where pages go that are made only to find out what is wrong with them.
-struct Nowhere;
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn put(&self, _: &Route, _: &[u8]) -> io::Result<()> {

@@ -130,14 +130,7 @@ pub(super) fn lay_out(
             site.sections.insert(documents[index].folder.clone(), EntryId(number(index)));
         }
         site.entries.push(entry);
-        // A slug that cannot be used has been reported as a field already.
-        for problem in found {
-            let is_known =
-                |note: &Diagnostic| note.code == problem.code && note.span() == problem.span();
-            if !notes.iter().any(is_known) {
-                notes.push(problem);
-            }
-        }
+        notes.extend(found);
     }
     site.home = site.section(Utf8Path::new(""), config);
     let mut known: FxHashMap<&str, EntryId> = FxHashMap::default();

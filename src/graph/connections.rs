@@ -12,7 +12,7 @@ use crate::schema::Kind;
 const KINDS: usize = 24;
 
 /// Relations by the entity at their other end.
-pub(super) struct Connections {
+pub struct Connections {
     /// By condition: treatments with a caution for it.
     pub(super) cautioned: BTreeMap<EntryId, Vec<EntryId>>,
     /// By condition: treatments whose own page says that they help with it, and their kinds when they are few.
@@ -26,7 +26,8 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    pub(super) fn new(graph: &Graph) -> Self {
+    /// Looks at every relation of `graph`.
+    pub fn new(graph: &Graph) -> Self {
         let relations = &graph.relations;
         let is = |id: EntryId, kind: Kind| graph.entry(id).kind == kind;
         let mut kinds: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
@@ -57,7 +58,7 @@ impl Connections {
             }
         }
         let mut named: BTreeMap<EntryId, BTreeSet<EntryId>> = BTreeMap::new();
-        let articles = graph.ids().zip(&graph.terms);
+        let articles = graph.ids().zip(graph.terms.iter());
         for (_, terms) in articles.filter(|(id, _)| is(*id, Kind::Article)) {
             let of = |taxonomy| terms.iter().filter(move |(of, _)| *of == taxonomy);
             for (_, condition) in of(Taxonomy::Condition) {

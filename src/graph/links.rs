@@ -1,12 +1,12 @@
 //! Where the links of every page lead.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::address::Site;
+use super::address::number;
 use super::names::Names;
 use super::{Entry, EntryId, Hidden, hints};
 use crate::base::{Route, slugify};
@@ -31,7 +31,7 @@ pub enum Destination {
 }
 
 /// Where the links of one document lead, in the order of [`Body::links`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Links {
     /// Those of its text.
     pub body: Vec<Destination>,
@@ -39,6 +39,8 @@ pub struct Links {
     pub answers: Vec<Vec<Destination>>,
     /// The picture of the page.
     pub image: Option<Destination>,
+    /// What is wrong with them.
+    pub(crate) notes: Vec<Diagnostic>,
 }
 
 /// Files that every site has and that articles may link to.
@@ -61,58 +63,53 @@ pub(super) struct Resolver<'a> {
     config: &'a Config,
     by_path: FxHashMap<&'a str, EntryId>,
     by_route: FxHashMap<&'a str, EntryId>,
+    /// Pages by title, collected when the first link asks for one.
+    pub(super) titles: OnceLock<FxHashMap<Box<str>, Vec<EntryId>>>,
 }
 
-/// Resolves every link of every document.
-pub(super) fn resolve(
-    documents: &[Arc<Document>],
-    site: &Site,
-    names: &Names,
-    hidden: &[Hidden],
-    (sources, config): (&Sources, &Config),
-    notes: &mut Notes,
-) -> Vec<Links> {
-    let files = site.ids().zip(documents).filter(|(_, document)| document.key.is_none());
-    let resolver = Resolver {
-        documents,
-        entries: &site.entries,
-        hidden,
-        names,
-        sources,
-        config,
-        by_path: files.map(|(id, document)| (document.path.as_str(), id)).collect(),
-        by_route: site.ids().map(|id| (site.entries[id.index()].route.as_str(), id)).collect(),
-    };
-    let resolved: Vec<(Links, Notes)> = documents
-        .par_iter()
-        .with_min_len(64)
-        .map(|document| {
-            let mut notes = Notes::default();
-            let mut all = |body: &Body| -> Vec<Destination> {
-                body.links
-                    .iter()
-                    .map(|link| resolver.destination(document, link, &mut notes))
-                    .collect()
-            };
-            let body = all(&document.body);
-            let answers = document.answers.iter().map(all).collect();
-            let image = document
-                .matter
-                .image
-                .as_ref()
-                .map(|image| resolver.image(document, image, &mut notes));
-            (Links { body, answers, image }, notes)
-        })
-        .collect();
-    let mut links = Vec::with_capacity(resolved.len());
-    for (one, found) in resolved {
-        links.push(one);
-        notes.extend(found);
+impl<'a> Resolver<'a> {
+    /// Prepares to resolve links among `entries`, of which the first are those of `documents`.
+    pub(super) fn new(
+        documents: &'a [Arc<Document>],
+        entries: &'a [Entry],
+        names: &'a Names,
+        hidden: &'a [Hidden],
+        (sources, config): (&'a Sources, &'a Config),
+    ) -> Self {
+        let ids = || (0..number(entries.len())).map(EntryId);
+        let files = ids().zip(documents).filter(|(_, document)| document.key.is_none());
+        Self {
+            documents,
+            entries,
+            hidden,
+            names,
+            sources,
+            config,
+            by_path: files.map(|(id, document)| (document.path.as_str(), id)).collect(),
+            by_route: ids().map(|id| (entries[id.index()].route.as_str(), id)).collect(),
+            titles: OnceLock::new(),
+        }
     }
-    links
-}
 
-impl Resolver<'_> {
+    /// The links of every document.
+    pub(super) fn all(&self) -> Vec<Arc<Links>> {
+        let links = |document: &Arc<Document>| Arc::new(self.links(document));
+        self.documents.par_iter().with_min_len(64).map(links).collect()
+    }
+
+    /// The links of one document.
+    pub(super) fn links(&self, document: &Document) -> Links {
+        let mut notes = Notes::default();
+        let mut all = |body: &Body| -> Vec<Destination> {
+            body.links.iter().map(|link| self.destination(document, link, &mut notes)).collect()
+        };
+        let body = all(&document.body);
+        let answers = document.answers.iter().map(all).collect();
+        let image = document.matter.image.as_ref();
+        let image = image.map(|image| self.image(document, image, &mut notes));
+        Links { body, answers, image, notes: notes.into_vec() }
+    }
+
     fn destination(&self, document: &Document, link: &Link, notes: &mut Notes) -> Destination {
         match &link.target {
             Target::External(_) => Destination::Written,

@@ -19,6 +19,7 @@ mod panel;
 mod panel_rows;
 mod related;
 mod relations;
+mod renew;
 mod standing;
 mod terms;
 mod wiki;
@@ -32,6 +33,7 @@ use crate::document::{Data, Document};
 use crate::schema::Kind;
 use crate::source::Sources;
 
+pub use connections::Connections;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use link_rules::{LinkRules, PageRules};
@@ -41,42 +43,46 @@ pub use overview::{Offer, OverviewPage};
 pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
+pub use renew::Renewed;
 pub use standing::{Calendar, Hidden};
 
-/// The site as a whole. Vectors are indexed by [`EntryId`] unless said otherwise.
+/// The site as a whole. Lists are indexed by [`EntryId`] unless said otherwise. A copy shares almost all of it.
+#[derive(Clone)]
 pub struct Graph {
     /// The documents that are shown, in the order of lists. Document `n` is entry `n`.
     pub documents: Vec<Arc<Document>>,
     /// Sources and red flags.
-    pub data: Data,
+    pub data: Arc<Data>,
     /// Every page: first those of documents, then sections, topics and overviews without a file.
-    pub entries: Vec<Entry>,
+    pub entries: Arc<[Entry]>,
     /// The home page.
     pub home: EntryId,
     /// By document: what its front matter names, in the order of the fields.
-    pub terms: Vec<Vec<(Taxonomy, EntryId)>>,
+    pub terms: Arc<[Vec<(Taxonomy, EntryId)>]>,
     /// The pages filed under an entry, or written by a person, in the order of lists.
-    pub filed: Vec<Vec<EntryId>>,
+    pub filed: Arc<[Vec<EntryId>]>,
     /// By document: its authors.
-    pub authors: Vec<Vec<EntryId>>,
+    pub authors: Arc<[Vec<EntryId>]>,
     /// By document: who reviewed it.
-    pub reviewers: Vec<Option<EntryId>>,
+    pub reviewers: Arc<[Option<EntryId>]>,
     /// By document: where the links of its text and answers lead.
-    pub links: Vec<Links>,
+    pub links: Vec<Arc<Links>>,
     /// What is said of automatic links.
-    pub link_rules: LinkRules,
+    pub link_rules: Arc<LinkRules>,
     /// What entities have to do with each other.
-    pub relations: Relations,
+    pub relations: Arc<Relations>,
     /// By document: what to read next.
-    pub related: Vec<Vec<Related>>,
+    pub related: Arc<[Vec<Related>]>,
     /// The articles that a section lists.
-    pub listed: Vec<Vec<EntryId>>,
+    pub listed: Arc<[Vec<EntryId>]>,
     /// The sections and entities directly in a section, and what an entity is the wider name of.
-    pub children: Vec<Vec<EntryId>>,
+    pub children: Arc<[Vec<EntryId>]>,
     /// The pages that show an overview.
-    pub overviews: BTreeMap<EntryId, OverviewPage>,
+    pub overviews: Arc<BTreeMap<EntryId, OverviewPage>>,
     /// Pages that are not shown.
-    pub hidden: Vec<Hidden>,
+    pub hidden: Arc<[Hidden]>,
+    /// Who is called what.
+    names: Arc<names::Names>,
 }
 
 impl Graph {
@@ -110,7 +116,7 @@ impl Graph {
 /// overviews can be made.
 pub fn relate(
     documents: Vec<Arc<Document>>,
-    data: Data,
+    data: Arc<Data>,
     sources: &Sources,
     (config, offers): (&Config, Vec<Offer>),
     calendar: Calendar,
@@ -126,12 +132,9 @@ pub fn relate(
     let facts =
         checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
     checks::check(&facts, calendar.today, notes);
-    let mut near = Notes::default();
-    let ((), links) = rayon::join(
-        || near::check(&facts, &mut near),
-        || links::resolve(&documents, &site, &names, &hidden, (sources, config), notes),
-    );
-    notes.extend(near.into_vec());
+    let resolver =
+        links::Resolver::new(&documents, &site.entries, &names, &hidden, (sources, config));
+    let ((), links) = rayon::join(|| near::check(&facts, notes), || resolver.all());
     let link_rules = link_rules::resolve(&documents, &site, &names, &hidden, config, notes);
     let filed = filing.invert(&documents, site.entries.len());
     let related =
@@ -141,18 +144,19 @@ pub fn relate(
         documents,
         data,
         home: site.home,
-        entries: site.entries,
-        terms: filing.terms,
-        filed,
-        authors: filing.authors,
-        reviewers: filing.reviewers,
+        entries: site.entries.into(),
+        terms: filing.terms.into(),
+        filed: filed.into(),
+        authors: filing.authors.into(),
+        reviewers: filing.reviewers.into(),
         links,
-        link_rules,
-        relations,
-        related,
-        listed,
-        children,
-        overviews,
-        hidden,
+        link_rules: link_rules.into(),
+        relations: relations.into(),
+        related: related.into(),
+        listed: listed.into(),
+        children: children.into(),
+        overviews: overviews.into(),
+        hidden: hidden.into(),
+        names: names.into(),
     }
 }

@@ -17,8 +17,6 @@ use crate::schema::{Kind, Kinds};
 pub(super) struct Names {
     /// By normalised name: what can be named in front matter (entities and people).
     named: FxHashMap<Box<str>, Vec<EntryId>>,
-    /// By normalised title: articles and other pages, which only links can name.
-    titled: FxHashMap<Box<str>, Vec<EntryId>>,
 }
 
 /// Kinds whose names must be told apart: a condition and a symptom may not share one.
@@ -38,19 +36,10 @@ impl Names {
         config: &Config,
         notes: &mut Notes,
     ) -> Self {
-        let mut names = Self { named: FxHashMap::default(), titled: FxHashMap::default() };
-        let links_by_title = documents
-            .iter()
-            .any(|document| document.body.links.iter().any(super::links::is_by_name));
+        let mut names = Self { named: FxHashMap::default() };
         for (id, document) in site.ids().zip(documents) {
             if can_be_named(document.kind) {
                 names.add_entity(id, document, documents, notes);
-            } else if links_by_title {
-                names
-                    .titled
-                    .entry(normalise_name(&document.matter.title).into())
-                    .or_default()
-                    .push(id);
             }
         }
         names.add_topics(documents, site, config, notes);
@@ -163,10 +152,21 @@ impl Names {
         owners.iter().copied().find(|id| kinds.has(entries[id.index()].kind))
     }
 
-    /// The pages that a link by name could mean: entities first; articles only if there is none.
-    pub(super) fn find_any(&self, name: &str) -> &[EntryId] {
-        let name = normalise_name(name);
-        self.named.get(&*name).or_else(|| self.titled.get(&*name)).map_or(&[], |ids| ids)
+    /// The entities, topics and people with a normalised name.
+    pub(super) fn named(&self, normal: &str) -> Option<&[EntryId]> {
+        self.named.get(normal).map(|ids| &**ids)
+    }
+
+    /// The other pages by their normalised titles: only links can name them.
+    pub(super) fn titles(documents: &[Arc<Document>]) -> FxHashMap<Box<str>, Vec<EntryId>> {
+        let mut titles: FxHashMap<Box<str>, Vec<EntryId>> = FxHashMap::default();
+        for (index, document) in documents.iter().enumerate() {
+            if !can_be_named(document.kind) {
+                let title = normalise_name(&document.matter.title).into();
+                titles.entry(title).or_default().push(EntryId(number(index)));
+            }
+        }
+        titles
     }
 
     /// Every title and synonym of pages of `kinds`, for suggestions.

@@ -96,15 +96,16 @@ pub struct Check<'a> {
 }
 
 /// Makes panels.
+#[derive(Clone, Copy)]
 pub struct Panels<'a> {
     pub(super) graph: &'a Graph,
-    pub(super) connections: Connections,
+    pub(super) connections: &'a Connections,
 }
 
 impl<'a> Panels<'a> {
-    /// Looks up once what all panels need.
-    pub fn new(graph: &'a Graph) -> Self {
-        Self { graph, connections: Connections::new(graph) }
+    /// For the pages of `graph`, whose connections are looked up once.
+    pub fn new(graph: &'a Graph, connections: &'a Connections) -> Self {
+        Self { graph, connections }
     }
 
     /// What a page is about; nothing for pages that have nothing to do with any entity.

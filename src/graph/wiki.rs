@@ -11,7 +11,11 @@ use crate::schema::Kinds;
 impl Resolver<'_> {
     /// The page that a link by name leads to; what is wrong with the name is noted.
     pub(super) fn by_name(&self, name: &str, link: &Link, notes: &mut Notes) -> Option<EntryId> {
-        let found = self.names.find_any(name);
+        let normal = normalise_name(name);
+        // Entities first; other pages only if there is none.
+        let titles = || self.titles.get_or_init(|| Names::titles(self.documents));
+        let found = self.names.named(&normal).or_else(|| titles().get(&*normal).map(|ids| &**ids));
+        let found = found.unwrap_or(&[]);
         let is_named = |id: &&EntryId| Kinds::ENTITIES.has(self.entries[id.index()].kind);
         if let Some(id) =
             found.iter().filter(is_named).min_by_key(|id| self.entries[id.index()].kind).or(
@@ -38,7 +42,6 @@ impl Resolver<'_> {
             );
             return None;
         }
-        let normal = normalise_name(name);
         let is_hidden = |page: &&Hidden| {
             normalise_name(&page.title) == normal || normalise_name(&page.id) == normal
         };

@@ -21,7 +21,7 @@ pub(super) const NONE: u32 = u32::MAX;
 const SPACE: u32 = 0;
 
 /// The names of a site.
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     /// The words of all names.
     pub(super) lexicon: Lexicon,
     gaps: FxHashMap<Gap, u32>,

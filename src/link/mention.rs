@@ -1,6 +1,7 @@
 //! Where each page is mentioned: by links of writers and by automatic ones.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{AutoLink, number};
 use crate::graph::{Destination, EntryId, Graph};
@@ -33,7 +34,7 @@ pub struct Mentions {
 }
 
 /// Collects, for every entry, the pages that link to it; of each only the first link, those by hand first. `most` are shown.
-pub(super) fn collect(graph: &Graph, auto: &[Vec<AutoLink>], most: usize) -> Vec<Mentions> {
+pub(super) fn collect(graph: &Graph, auto: &[Arc<[AutoLink]>], most: usize) -> Vec<Mentions> {
     let mut all = vec![Mentions::default(); graph.entries.len()];
     let mut last: Vec<Option<EntryId>> = vec![None; graph.entries.len()];
     for (from, (links, document)) in graph.ids().zip(graph.links.iter().zip(&graph.documents)) {
@@ -55,7 +56,7 @@ pub(super) fn collect(graph: &Graph, auto: &[Vec<AutoLink>], most: usize) -> Vec
                 add(*to, Place::Link(number(index)));
             }
         }
-        for link in auto.get(from.index()).into_iter().flatten() {
+        for link in auto.get(from.index()).map_or(&[][..], |links| links) {
             add(link.target, Place::Words(link.text.clone()));
         }
     }

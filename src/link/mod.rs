@@ -17,15 +17,15 @@ mod words;
 mod wrap;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::Notes;
+use crate::diagnostic::{Diagnostic, Notes};
 use crate::graph::{EntryId, Graph};
-use dictionary::Dictionary;
-
 pub use decide::{Candidate, Decision};
+pub(crate) use dictionary::Dictionary;
 pub use mention::{Mention, Mentions, Place};
 pub use term::Named;
 pub use words::words;
@@ -47,38 +47,70 @@ pub struct AutoLink {
 #[derive(Debug, Default)]
 pub struct Linked {
     /// By document: its automatic links, in the order of the text.
-    pub auto: Vec<Vec<AutoLink>>,
+    pub auto: Vec<Arc<[AutoLink]>>,
     /// By entry: where it is mentioned.
     pub mentions: Vec<Mentions>,
+    /// By document: what it offers though it is ruled out there.
+    pub(crate) unsafe_offers: Vec<Vec<Diagnostic>>,
 }
 
 /// Finds links in the documents of a site.
 pub struct Linker<'a> {
     graph: &'a Graph,
     config: &'a Config,
-    dictionary: Dictionary,
+    dictionary: Arc<Dictionary>,
 }
 
 impl<'a> Linker<'a> {
-    /// Prepares to find the names of all entities. What is wrong with names and with links by hand is noted.
+    /// Prepares to find the names of all entities. What is wrong with names and with rules of pages is noted.
     pub fn new(graph: &'a Graph, config: &'a Config, notes: &mut Notes) -> Self {
-        let dictionary = Dictionary::new(graph, config, notes);
-        let linker = Self { graph, config, dictionary };
+        let linker = Self::with(graph, config, Arc::new(Dictionary::new(graph, config, notes)));
         linker.check_rules(notes);
-        safety::check(&linker, notes);
         linker
+    }
+
+    /// Finds the names of a dictionary that was made for a graph with the same entities.
+    pub(crate) fn with(graph: &'a Graph, config: &'a Config, dictionary: Arc<Dictionary>) -> Self {
+        Self { graph, config, dictionary }
+    }
+
+    /// The dictionary.
+    pub(crate) fn dictionary(&self) -> Arc<Dictionary> {
+        Arc::clone(&self.dictionary)
     }
 
     /// Links all documents.
     pub fn link(&self) -> Linked {
         let documents: Vec<EntryId> = self.graph.ids().take(self.graph.documents.len()).collect();
-        let auto: Vec<Vec<AutoLink>> = documents
+        let (auto, unsafe_offers) = documents
             .par_iter()
             .with_min_len(16)
-            .map_init(find::Scratch::default, |scratch, id| self.links(*id, scratch))
-            .collect();
+            .map_init(find::Scratch::default, |scratch, id| self.document(*id, scratch))
+            .unzip();
+        self.linked(auto, unsafe_offers)
+    }
+
+    /// Links again the documents with these numbers; the others have the links that they had.
+    pub(crate) fn relink(&self, old: &Linked, changed: &[usize]) -> Linked {
+        let (mut auto, mut unsafe_offers) = (old.auto.clone(), old.unsafe_offers.clone());
+        let mut scratch = find::Scratch::default();
+        for at in changed {
+            (auto[*at], unsafe_offers[*at]) = self.document(EntryId(number(*at)), &mut scratch);
+        }
+        self.linked(auto, unsafe_offers)
+    }
+
+    fn document(
+        &self,
+        id: EntryId,
+        scratch: &mut find::Scratch,
+    ) -> (Arc<[AutoLink]>, Vec<Diagnostic>) {
+        (self.links(id, scratch).into(), self.unsafe_offers(id))
+    }
+
+    fn linked(&self, auto: Vec<Arc<[AutoLink]>>, unsafe_offers: Vec<Vec<Diagnostic>>) -> Linked {
         let mentions = mention::collect(self.graph, &auto, self.config.links.mentions as usize);
-        Linked { auto, mentions }
+        Linked { auto, mentions, unsafe_offers }
     }
 }
 

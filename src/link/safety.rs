@@ -1,8 +1,6 @@
 //! Massages that a writer offers by hand on a page about a condition that rules them out, and other rules of
 //! pages that cannot be kept.
 
-use rayon::prelude::*;
-
 use super::dictionary::not_a_term;
 use super::find::{Scratch, find};
 use super::{Linker, number};
@@ -20,31 +18,19 @@ struct Offer<'a> {
     help: &'a str,
 }
 
-/// Checks every document.
-pub(super) fn check(linker: &Linker<'_>, notes: &mut Notes) {
-    let graph = linker.graph;
-    if graph.relations.cautions.is_empty() {
-        return;
-    }
-    let documents: Vec<EntryId> = graph.ids().take(graph.documents.len()).collect();
-    let found: Vec<Notes> = documents
-        .par_iter()
-        .with_min_len(64)
-        .map(|id| {
-            let mut notes = Notes::default();
-            let conditions = graph.conditions(*id);
-            if !conditions.is_empty() {
-                linker.check_page(*id, &conditions, &mut notes);
-            }
-            notes
-        })
-        .collect();
-    for found in found {
-        notes.extend(found);
-    }
-}
-
 impl Linker<'_> {
+    /// What a document offers though a condition that it is about rules it out.
+    pub(super) fn unsafe_offers(&self, id: EntryId) -> Vec<Diagnostic> {
+        let mut notes = Notes::default();
+        if !self.graph.relations.cautions.is_empty() {
+            let conditions = self.graph.conditions(id);
+            if !conditions.is_empty() {
+                self.check_page(id, &conditions, &mut notes);
+            }
+        }
+        notes.into_vec()
+    }
+
     fn check_page(&self, id: EntryId, conditions: &[EntryId], notes: &mut Notes) {
         let Some(document) = self.graph.document(id) else { return };
         let links = self.graph.links.get(id.index()).map_or(&[][..], |links| &links.body);

@@ -131,6 +131,18 @@ impl Body {
         out.push_str(&self.html[from..]);
     }
 
+    /// Whether links to places on the page work, or not, as they do on `other`; and what is suggested instead.
+    pub fn has_same_anchors(&self, other: &Self) -> bool {
+        let ids = |body: &'_ Self| {
+            body.outline.iter().map(|heading| heading.id.clone()).collect::<Vec<_>>()
+        };
+        let has_all = |body: &Self| self.ids.keys().all(|id| body.ids.contains_key(id));
+        self.raw_html == other.raw_html
+            && self.ids.len() == other.ids.len()
+            && has_all(other)
+            && ids(self) == ids(other)
+    }
+
     /// Whether the page has a place with this id.
     pub fn has_anchor(&self, id: &str) -> bool {
         self.ids.contains_key(id)

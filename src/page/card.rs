@@ -1,10 +1,10 @@
 //! Cards: what lists, links and panels show of a page. Made once, shared by every page that shows them.
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
+use crate::document::Document;
 use crate::graph::{Destination, EntryId, Graph, Standing};
 
 /// What others see of a page, and what the page itself begins with.
@@ -22,13 +22,8 @@ pub(super) struct Face {
     pub(super) url: Value,
 }
 
-/// The faces of all entries, by [`EntryId`].
-pub(super) fn faces(graph: &Graph, config: &Config) -> Vec<Face> {
-    let ids: Vec<EntryId> = graph.ids().collect();
-    ids.par_iter().with_min_len(64).map(|id| face(graph, config, *id)).collect()
-}
-
-fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
+/// The face of an entry.
+pub(super) fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
@@ -61,7 +56,7 @@ fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
         ("id", face.id.clone()),
         ("image", face.image.clone()),
         ("kind", face.kind.clone()),
-        ("minutes", Value::from(document.map_or(0, |document| minutes(document.body.words)))),
+        ("minutes", Value::from(document.map_or(0, Document::minutes))),
         ("permalink", face.permalink.clone()),
         ("scheduled", Value::from(matches!(entry.standing, Standing::Scheduled(_)))),
         ("title", face.title.clone()),
@@ -79,11 +74,6 @@ pub(super) fn kind(graph: &Graph, id: EntryId) -> &'static str {
 /// The whole address of a page.
 pub(super) fn permalink(config: &Config, url: &str) -> String {
     format!("{}{url}", config.base_url.origin)
-}
-
-/// Reading time in minutes, at 200 words a minute: slow enough for health texts.
-pub(super) fn minutes(words: u32) -> u32 {
-    words.div_ceil(200)
 }
 
 /// The picture of a page: `{src, alt, caption}`, or null.

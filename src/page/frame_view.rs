@@ -107,7 +107,7 @@ impl Viewer<'_> {
                 ])
             })
         };
-        self.list(self.taxonomies.iter().filter_map(group))
+        self.list(self.shared.taxonomies.iter().filter_map(group))
     }
 }
 

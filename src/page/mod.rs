@@ -32,4 +32,5 @@ pub use overview::offers;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
 pub use relative::relative;
 pub use site_view::site;
-pub use view::Viewer;
+pub use value::fingerprint;
+pub use view::{Shared, Viewer};

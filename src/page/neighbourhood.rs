@@ -61,7 +61,7 @@ impl Viewer<'_> {
             to: *condition,
         });
         let edges: BTreeSet<(Meaning, bool, EntryId)> = cautions
-            .chain(self.edges.of(id))
+            .chain(self.edges().of(id))
             .map(|edge| {
                 let leads_here = edge.to == id;
                 (edge.meaning, leads_here, if leads_here { edge.from } else { edge.to })

@@ -2,35 +2,31 @@
 //!
 //! Thousands of articles share a few subjects, so each subject's panel is made once and shared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::value::{date, map, text, text_or_empty};
 use super::verdict;
 use super::view::{Viewer, source_view};
-use crate::graph::{Cause, Check, EntryId, Panel, Panels, Row, Subject, Verdict};
+use crate::graph::{Cause, Check, Connections, EntryId, Panel, Panels, Row, Verdict};
 use crate::matter::{CauseGroup, Level};
 
 impl Viewer<'_> {
-    /// The panels of all pages, by [`EntryId`].
-    pub(super) fn panels(&self) -> Vec<Value> {
-        let panels = Panels::new(self.graph);
-        let subjects: Vec<Option<Subject>> =
-            self.graph.ids().map(|id| panels.subject(id)).collect();
-        let distinct: BTreeSet<&Subject> = subjects.iter().flatten().collect();
-        let distinct: Vec<&Subject> = distinct.into_iter().collect();
-        let made: Vec<Value> = distinct
-            .par_iter()
-            .with_min_len(16)
-            .map(|subject| self.panel(&panels.panel(subject)))
-            .collect();
-        let by_subject: BTreeMap<&Subject, Value> = distinct.into_iter().zip(made).collect();
-        let of = |subject: &Option<Subject>| {
-            subject.as_ref().and_then(|subject| by_subject.get(subject).cloned())
-        };
-        subjects.iter().map(|subject| of(subject).unwrap_or_else(Value::none)).collect()
+    /// The panel of a page, or null.
+    pub(super) fn panel_of(&self, id: EntryId) -> Value {
+        let connections = &self.shared.connections;
+        let connections = connections.get_or_init(|| Connections::new(self.graph));
+        let panels = Panels::new(self.graph, connections);
+        let Some(subject) = panels.subject(id) else { return Value::none() };
+        let known = || self.shared.panels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(panel) = known().get(&subject) {
+            return panel.clone();
+        }
+        // Made outside of the lock: two threads may make the same, which does no harm.
+        let panel = self.panel(&panels.panel(&subject));
+        known().insert(subject, panel.clone());
+        panel
     }
 
     fn panel(&self, panel: &Panel<'_>) -> Value {

@@ -3,79 +3,88 @@
 //! A template sees the value made here and `site`, and nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock};
 
-use tera::{Context, Value};
+use rustc_hash::FxHashMap;
+use tera::Value;
 
-use super::card::{Face, faces, minutes, permalink};
+use super::card::{Face, face, permalink};
 use super::edges::Edges;
 use super::outline::outline;
-use super::plan::{Subject, items, per_page};
+use super::plan::Subject as PageSubject;
+use super::plan::{items, per_page};
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::graph::{EntryId, Graph, Standing, Taxonomy};
+use crate::graph::{Connections, EntryId, Graph, Standing, Subject, Taxonomy};
 use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
 
-/// Makes the views of pages.
-pub struct Viewer<'a> {
-    pub(super) graph: &'a Graph,
-    pub(super) linked: &'a Linked,
-    pub(super) config: &'a Config,
-    pub(super) theme: &'a Theme,
-    pub(super) limits: RenderLimits,
-    faces: Vec<Face>,
-    /// What entities have to do with each other.
-    pub(super) edges: Edges,
+/// What the views of pages have in common. Each part is made when the first page needs it.
+pub struct Shared {
+    /// By [`EntryId`].
+    faces: Vec<OnceLock<Face>>,
     /// The address and name of each way of filing.
     pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
-    /// What is known about the subject of each page, by [`EntryId`]; pages with one subject share it.
-    panels: Vec<Value>,
+    edges: OnceLock<Edges>,
+    pub(super) connections: OnceLock<Connections>,
+    /// What is known about the subject of each page; pages with one subject share it.
+    pub(super) panels: Mutex<FxHashMap<Subject, Value>>,
 }
 
-impl<'a> Viewer<'a> {
-    /// Prepares what pages share.
-    pub fn new(
-        graph: &'a Graph,
-        linked: &'a Linked,
-        config: &'a Config,
-        theme: &'a Theme,
-        limits: RenderLimits,
-    ) -> Self {
+impl Shared {
+    /// For the pages of `graph`.
+    pub fn new(graph: &Graph, config: &Config) -> Self {
         let taxonomies = Taxonomy::ALL.map(|taxonomy| {
             let url = format!("{}{}/", config.base_url.prefix, taxonomy.kind().folder());
             (taxonomy, Value::from(url), Value::from(taxonomy.kind().collection_title()))
         });
-        let nothing = (Value::from(Vec::<Value>::new()), map([]));
-        let mut viewer = Self {
-            graph,
-            linked,
-            config,
-            theme,
-            limits,
-            faces: faces(graph, config),
-            edges: Edges::new(graph),
+        Self {
+            faces: graph.ids().map(|_| OnceLock::new()).collect(),
             taxonomies: taxonomies.to_vec(),
-            nothing,
-            panels: Vec::new(),
-        };
-        viewer.panels = viewer.panels();
-        viewer
+            nothing: (Value::from(Vec::<Value>::new()), map([])),
+            edges: OnceLock::new(),
+            connections: OnceLock::new(),
+            panels: Mutex::default(),
+        }
+    }
+}
+
+/// Makes the views of pages.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    /// The site.
+    pub graph: &'a Graph,
+    /// Its links.
+    pub linked: &'a Linked,
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// What a page may cost.
+    pub limits: RenderLimits,
+    /// What its pages have in common.
+    pub shared: &'a Shared,
+}
+
+impl<'a> Viewer<'a> {
+    fn face(&self, id: EntryId) -> &Face {
+        self.shared.faces[id.index()].get_or_init(|| face(self.graph, self.config, id))
     }
 
-    /// What a page may cost.
-    pub fn limits(&self) -> RenderLimits {
-        self.limits
+    /// What entities have to do with each other.
+    pub(super) fn edges(&self) -> &'a Edges {
+        self.shared.edges.get_or_init(|| Edges::new(self.graph))
     }
 
     /// Whether a page shows an overview of the whole site.
-    pub fn is_overview(&self, subject: Subject) -> bool {
-        matches!(subject, Subject::Entry { id, .. } if self.graph.overviews.contains_key(&id))
+    pub fn is_overview(&self, subject: PageSubject) -> bool {
+        matches!(subject, PageSubject::Entry { id, .. } if self.graph.overviews.contains_key(&id))
     }
 
     /// The path of the site on its host, with a slash at both ends.
@@ -84,17 +93,17 @@ impl<'a> Viewer<'a> {
     }
 
     /// What a redirect to `target` may show.
-    pub fn redirect(&self, target: EntryId) -> Context {
+    pub fn redirect(&self, target: EntryId) -> [(&'static str, Value); 3] {
         let entry = self.graph.entry(target);
-        let mut context = Context::new();
-        context.insert_value("target", Value::from(&*entry.url));
-        context.insert_value("permalink", Value::from(permalink(self.config, &entry.url)));
-        context.insert_value("title", Value::from(&*entry.title));
-        context
+        [
+            ("target", Value::from(&*entry.url)),
+            ("permalink", Value::from(permalink(self.config, &entry.url))),
+            ("title", Value::from(&*entry.title)),
+        ]
     }
 
     pub(super) fn card(&self, id: EntryId) -> Value {
-        self.faces.get(id.index()).map_or_else(Value::none, |face| face.card.clone())
+        self.face(id).card.clone()
     }
 
     pub(super) fn card_or_none(&self, id: Option<EntryId>) -> Value {
@@ -108,7 +117,7 @@ impl<'a> Viewer<'a> {
     /// A list of values; an empty one costs nothing.
     pub(super) fn list(&self, values: impl Iterator<Item = Value>) -> Value {
         let values: Vec<Value> = values.collect();
-        if values.is_empty() { self.nothing.0.clone() } else { Value::from(values) }
+        if values.is_empty() { self.shared.nothing.0.clone() } else { Value::from(values) }
     }
 
     /// A page in words, for messages.
@@ -153,7 +162,7 @@ impl<'a> Viewer<'a> {
 
     /// Who the page is and when it was made.
     fn add_face(&self, id: EntryId, page: &mut Fields) {
-        let face = &self.faces[id.index()];
+        let face = self.face(id);
         let matter = self.graph.document(id).map(|document| &document.matter);
         let standing = self.graph.entry(id).standing;
         let is_home = id == self.graph.home;
@@ -261,12 +270,12 @@ impl<'a> Viewer<'a> {
         let sources = document.map_or_else(Vec::new, |document| self.sources(document));
         let extra = document.and_then(|document| document.matter.extra.as_ref());
         let extra = extra.map_or_else(
-            || self.nothing.1.clone(),
+            || self.shared.nothing.1.clone(),
             |extra| Value::from_serializable(&crate::yaml::to_json(extra)),
         );
         let declared = document.map_or(&[][..], |document| &document.matter.fields);
         let fields = if declared.is_empty() {
-            self.nothing.1.clone()
+            self.shared.nothing.1.clone()
         } else {
             let value = |node| Value::from_serializable(&crate::yaml::to_json(node));
             let fields = declared.iter().map(|(name, node)| (name.to_string(), value(node)));
@@ -281,7 +290,7 @@ impl<'a> Viewer<'a> {
             ("person", Self::person(document)),
             ("overview", self.overview(id)),
             ("neighbourhood", html(&self.neighbourhood(id))),
-            ("panels", self.panels.get(id.index()).cloned().unwrap_or_else(Value::none)),
+            ("panels", self.panel_of(id)),
         ]);
     }
 
@@ -325,7 +334,7 @@ impl<'a> Viewer<'a> {
             ("content", content),
             ("toc", self.list(toc.into_iter())),
             ("words", Value::from(words)),
-            ("minutes", Value::from(minutes(words))),
+            ("minutes", Value::from(document.map_or(0, Document::minutes))),
             ("faq", self.list(faq.into_iter())),
         ]);
     }

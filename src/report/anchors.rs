@@ -54,7 +54,7 @@ pub(super) fn anchors(site: Site<'_>) -> Vec<Anchors> {
                 add(*to, &link.text);
             }
         }
-        for link in site.linked.auto.get(from.index()).into_iter().flatten() {
+        for link in site.linked.auto.get(from.index()).into_iter().flat_map(|links| links.iter()) {
             let words = document.body.text.get(link.text.start as usize..link.text.end as usize);
             add(link.target, words.unwrap_or_default());
         }

@@ -65,7 +65,7 @@ pub(super) fn links(site: Site<'_>, from: EntryId, to: EntryId) -> Vec<Link> {
             }
         }
     }
-    let auto = site.linked.auto.get(from.index()).into_iter().flatten();
+    let auto = site.linked.auto.get(from.index()).into_iter().flat_map(|links| links.iter());
     for link in auto.filter(|link| link.target == to) {
         let words = document.body.text.get(link.text.start as usize..link.text.end as usize);
         found.push(Link {

@@ -47,7 +47,7 @@ fn text_targets(site: Site<'_>, from: EntryId) -> impl Iterator<Item = EntryId> 
         Destination::Page(to, _) => Some(*to),
         _ => None,
     });
-    let auto = site.linked.auto.get(from.index()).into_iter().flatten();
+    let auto = site.linked.auto.get(from.index()).into_iter().flat_map(|links| links.iter());
     by_hand.chain(auto.map(|link| link.target))
 }
 

@@ -16,12 +16,13 @@ use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::source::{Source, Sources};
 
 /// Everything that turns pages into HTML.
+#[derive(Clone)]
 pub struct Theme {
     pub(super) tera: Tera,
     /// The source of every template, by tera's name for it: `default/article.html`.
     pub(super) templates: BTreeMap<String, Source>,
     /// The names of the layers, the topmost first.
-    pub(super) layers: Vec<Box<str>>,
+    pub layers: Vec<Box<str>>,
     /// Shortcodes and their arguments.
     pub shortcodes: Shortcodes,
     /// Style sheets, scripts and other files.

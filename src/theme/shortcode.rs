@@ -15,10 +15,12 @@ use crate::source::Source;
 use crate::yaml::to_json;
 
 /// The shortcodes of a theme.
+#[derive(Clone)]
 pub struct Shortcodes {
     by_name: BTreeMap<String, Shortcode>,
 }
 
+#[derive(Clone)]
 struct Shortcode {
     template: String,
     /// Whether it must stand in a paragraph of its own.

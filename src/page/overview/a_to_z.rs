@@ -23,7 +23,9 @@ pub(super) struct Listed<'a> {
 /// Titles and synonyms of all entities by letter, in the order of the letters; without a letter comes last.
 pub(super) fn a_to_z(graph: &Graph) -> Vec<(String, Vec<Listed<'_>>)> {
     let mut letters: BTreeMap<(bool, String), Vec<Listed<'_>>> = BTreeMap::new();
-    for (id, entry) in graph.ids().zip(&graph.entries).filter(|(_, entry)| entry.kind.is_entity()) {
+    for (id, entry) in
+        graph.ids().zip(graph.entries.iter()).filter(|(_, entry)| entry.kind.is_entity())
+    {
         let facts = graph.document(id).and_then(|document| document.matter.entity.as_ref());
         let synonyms = facts.into_iter().flat_map(|facts| facts.also.iter().chain(&facts.abbr));
         let title = Listed { name: &entry.title, id, is_synonym: false };

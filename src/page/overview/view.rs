@@ -149,14 +149,14 @@ impl Viewer<'_> {
     }
 
     fn picture_fields(&self, id: EntryId) -> Fields {
-        let picture = relations::picture(self.graph, &self.edges);
+        let picture = relations::picture(self.graph, self.edges());
         let svg = graph_svg::draw(
             &picture.nodes,
             &picture.lines,
             &self.graph.entry(id).title,
             self.string("picture_description"),
         );
-        let groups = relations::groups(self.graph, &self.edges);
+        let groups = relations::groups(self.graph, self.edges());
         let pair = |pair: &relations::Pair<'_>| {
             map([
                 ("page", self.card(pair.from)),

@@ -1,0 +1,235 @@
+//! RENDER and WRITE: the files of a site go to a sink, those that the sink does not have yet.
+//!
+//! Comes in: a site, and what was made the last time. Goes out: files, and what is wrong with them. A page whose view,
+//! template and theme are those of the last time is not made again.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::site::{Prepared, Site, Text};
+use super::understand::Affected;
+use crate::base::{Fingerprint, Route, Span};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::output::Sink;
+use crate::page::{Copy, Page, Redirect, Subject};
+use crate::progress::Progress;
+use crate::source::Content;
+
+/// What was made of the last site, by route.
+#[derive(Default)]
+pub(super) struct Made(FxHashMap<Route, One>);
+
+struct One {
+    key: Fingerprint,
+    problems: Vec<Diagnostic>,
+}
+
+/// What making a site came to.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Pages and redirects that were made, because they were not yet or are others now.
+    pub pages: Vec<Route>,
+    /// Other files that were made or copied.
+    pub files: Vec<Route>,
+    /// What is no longer there.
+    pub removed: Vec<Route>,
+    /// Everything that is wrong with pages, also with those that were not made again.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Makes the files of a site.
+pub(super) struct Maker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) sink: &'a dyn Sink,
+    pub(super) progress: &'a Progress,
+    /// Whether what was made is remembered; a build that is the only one of its process need not.
+    pub(super) is_kept: bool,
+    /// Whether somebody has lost interest.
+    pub(super) stop: &'a AtomicBool,
+}
+
+/// A file that has been looked at.
+struct Looked {
+    route: Route,
+    key: Fingerprint,
+    is_page: bool,
+    /// What is wrong with it; `None` if it was not made, for it is the same as the last time.
+    made: Option<Vec<Diagnostic>>,
+}
+
+impl Maker<'_> {
+    /// Makes every file that is not in `made` as it is now; `None` when it was stopped.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub(super) fn update(
+        &self,
+        affected: &Affected,
+        made: &mut Made,
+    ) -> io::Result<Option<Rendered>> {
+        let looked = match affected {
+            Affected::All => {
+                let mut all = self.pages(|_| true, made)?;
+                all.extend(self.redirects(made)?);
+                all.extend(self.texts(made)?);
+                all.extend(self.copies(made)?);
+                all
+            }
+            Affected::Texts(entries) => {
+                let is_affected = |page: &Page| matches!(page.subject, Subject::Entry { id, .. } if entries.contains(&id));
+                self.pages(is_affected, made)?
+            }
+        };
+        let is_stopped = self.stop.load(Ordering::Relaxed);
+        // What is not looked at any more has gone, if everything was looked at.
+        let is_whole = matches!(affected, Affected::All) && !is_stopped;
+        let mut last = if is_whole { std::mem::take(made) } else { Made::default() };
+        let mut rendered = Rendered::default();
+        for Looked { route, key, is_page, made: fresh } in looked.into_iter().flatten() {
+            let old = last.0.remove(&route);
+            match (fresh, old) {
+                (Some(problems), _) => {
+                    let list = if is_page { &mut rendered.pages } else { &mut rendered.files };
+                    list.push(route.clone());
+                    made.0.insert(route, One { key, problems });
+                }
+                (None, Some(old)) => {
+                    made.0.insert(route, old);
+                }
+                (None, None) => {}
+            }
+        }
+        if is_stopped {
+            return Ok(None);
+        }
+        rendered.removed = last.0.into_keys().collect();
+        for list in [&mut rendered.pages, &mut rendered.files, &mut rendered.removed] {
+            list.sort();
+        }
+        rendered.problems = made.problems();
+        Ok(Some(rendered))
+    }
+
+    /// Looks at the pages that `wanted` wants.
+    fn pages(
+        &self,
+        wanted: impl Fn(&Page) -> bool + Sync,
+        made: &Made,
+    ) -> io::Result<Vec<Option<Looked>>> {
+        let pages: Vec<&Page> = self.site.plan().pages.iter().filter(|page| wanted(page)).collect();
+        self.progress.plan(pages.len());
+        let one = |page: &&Page| {
+            let _working = self.progress.begin(&page.route, &page.template);
+            self.look(|| self.site.prepare(page), made)
+        };
+        // An overview may take as long as thousands of articles, so none of them may be the last.
+        let viewer = self.site.viewer();
+        let (overviews, others): (Vec<_>, Vec<_>) =
+            pages.into_iter().partition(|page| viewer.is_overview(page.subject));
+        let (first, rest) = rayon::join(
+            || overviews.par_iter().with_max_len(1).map(one).collect::<io::Result<Vec<_>>>(),
+            || others.par_iter().with_min_len(8).map(one).collect::<io::Result<Vec<_>>>(),
+        );
+        let mut all = first?;
+        all.extend(rest?);
+        Ok(all)
+    }
+
+    fn redirects(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+        let Some(template) = self.site.theme.resolve("redirect.html") else {
+            return Ok(Vec::new());
+        };
+        let one = |redirect: &Redirect| {
+            self.look(|| self.site.prepare_redirect(redirect, template), made)
+        };
+        self.site.plan().redirects.par_iter().with_min_len(8).map(one).collect()
+    }
+
+    /// Makes a page if it is another than in `made`.
+    fn look<'a>(
+        &self,
+        prepare: impl FnOnce() -> Prepared<'a>,
+        made: &Made,
+    ) -> io::Result<Option<Looked>> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let page = prepare();
+        let route = page.route;
+        let key = if self.is_kept { self.site.key(&page) } else { Fingerprint::default() };
+        let is_known = made.has(route, key);
+        let fresh = if is_known {
+            None
+        } else {
+            let (bytes, problems) = self.site.make(page);
+            if let Some(bytes) = bytes {
+                self.sink.put(route, &bytes)?;
+            }
+            Some(problems)
+        };
+        Ok(Some(Looked { route: route.clone(), key, is_page: true, made: fresh }))
+    }
+
+    fn texts(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+        let put = |(route, text): &(Route, Text)| {
+            let text = self.site.text(text);
+            let key = Fingerprint::of(text.as_bytes());
+            file(route, key, made, || self.sink.put(route, text.as_bytes()))
+        };
+        self.site.texts().par_iter().map(put).collect()
+    }
+
+    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+        let put = |copy: &Copy| {
+            file(&copy.route, copy.source.fingerprint, made, || match &copy.source.content {
+                Content::File { disk, .. } => self.sink.copy(&copy.route, disk, None),
+                Content::Bytes(bytes) => self.sink.put(&copy.route, bytes),
+                Content::Text(text) => self.sink.put(&copy.route, text.as_bytes()),
+            })
+        };
+        self.site.plan().copies.par_iter().map(put).collect()
+    }
+}
+
+/// Puts a file that no template makes into the sink if it is another than in `made`.
+fn file(
+    route: &Route,
+    key: Fingerprint,
+    made: &Made,
+    put: impl FnOnce() -> io::Result<()>,
+) -> io::Result<Option<Looked>> {
+    let fresh = if made.has(route, key) {
+        None
+    } else {
+        put()?;
+        Some(Vec::new())
+    };
+    Ok(Some(Looked { route: route.clone(), key, is_page: false, made: fresh }))
+}
+
+impl Made {
+    fn has(&self, route: &Route, key: Fingerprint) -> bool {
+        self.0.get(route).is_some_and(|one| one.key == key)
+    }
+
+    /// What is wrong with pages. One mistake in a template shows on many, and is said once.
+    fn problems(&self) -> Vec<Diagnostic> {
+        let pages = self.0.iter().filter(|(_, one)| !one.problems.is_empty());
+        let by_route: BTreeMap<&Route, &One> = pages.collect();
+        let mut by_place: BTreeMap<(Code, Option<&Span>), (&Diagnostic, usize)> = BTreeMap::new();
+        for problem in by_route.into_values().flat_map(|one| &one.problems) {
+            let key = (problem.code, problem.span());
+            by_place.entry(key).and_modify(|(_, count)| *count += 1).or_insert((problem, 0));
+        }
+        let say = |(problem, more): (&Diagnostic, usize)| match more {
+            0 => problem.clone(),
+            1 => problem.clone().because("the same happens on one more page"),
+            more => problem.clone().because(format!("the same happens on {more} more pages")),
+        };
+        by_place.into_values().map(say).collect()
+    }
+}

@@ -1,0 +1,194 @@
+//! A small site that uses everything pages can see of each other, as values that edits can change.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use anma::base::{Date, Fingerprint, Route};
+use anma::engine::Settings;
+use anma::graph::Calendar;
+use anma::output::Sink;
+use anma::source::{Content, Source, Sources};
+use camino::Utf8Path;
+
+/// A page: the lines of its front matter, and the blocks of its text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) fields: BTreeMap<String, String>,
+    pub(crate) blocks: Vec<String>,
+}
+
+/// A site while it is edited.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) pages: BTreeMap<String, Page>,
+    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) calendar: Calendar,
+    pub(crate) strict: bool,
+    /// What was done to it.
+    pub(crate) history: Vec<String>,
+}
+
+impl Page {
+    pub(crate) fn new(fields: &[(&str, &str)], blocks: &[&str]) -> Self {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self {
+            fields: fields.iter().map(own).collect(),
+            blocks: blocks.iter().map(|block| (*block).to_owned()).collect(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let fields: Vec<String> =
+            self.fields.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        format!("---\n{}---\n\n{}\n", fields.concat(), self.blocks.join("\n\n"))
+    }
+}
+
+const CONFIG: &str = "title: Test\nbase_url: https://test.example\ntheme: own\npagination: {per_page: 3}\nrelated: {limit: 2}\nmenu: [{title: Articles, page: /articles/}]\n";
+
+const VOCABULARY: &str = "\
+whiplash: {type: condition, title: Whiplash, also: [neck sprain]}
+cupping: {type: treatment, title: Cupping, caution: [{id: whiplash, level: ask, source: review}]}
+";
+
+const SOURCES: &str =
+    "review: {title: A review, url: \"https://example.org/\", grade: A, seen: 2026-11-01}\n";
+
+const FLAGS: &str = "spine: {sources: [review], emergency: [numbness], urgent: [fever]}\n";
+
+/// A theme of one partial above the built-in one.
+const PARTIAL: &str = "<footer>{{ site.title }}</footer>\n";
+
+/// The pages of the site to begin with.
+fn pages() -> BTreeMap<String, Page> {
+    let articles = [
+        ("one", "First steps", "2026-11-01", "[back pain, sciatica]"),
+        ("two", "Second look", "2026-11-02", "[back pain]"),
+        ("three", "Third way", "2026-11-03", "[sciatica]"),
+        ("four", "Fourth idea", "2026-11-04", "[back pain]"),
+        ("five", "Fifth week", "2026-11-05", "[]"),
+    ];
+    let mut pages = BTreeMap::new();
+    for (id, title, date, condition) in articles {
+        let fields = [
+            ("title", title),
+            ("date", date),
+            ("condition", condition),
+            ("massage_type", "[thai massage]"),
+            ("topic", "[Posture]"),
+            ("author", "Ana Berg"),
+        ];
+        let blocks = [
+            "A text about sciatica and whiplash.",
+            "## Causes",
+            "See [the second](two.md) and [[Sciatica]].",
+        ];
+        pages.insert(format!("content/articles/{id}.md"), Page::new(&fields, &blocks));
+    }
+    let mut add = |path: &str, fields: &[(&str, &str)], text: &str| {
+        pages.insert(path.to_owned(), Page::new(fields, &[text]));
+    };
+    add("content/_index.md", &[("title", "Home")], "Welcome to [articles](articles/_index.md).");
+    add("content/about.md", &[("title", "About"), ("description", "Who we are")], "Thai massage.");
+    add("content/articles/_index.md", &[("title", "Articles")], "All.");
+    add("content/people/ana.md", &[("title", "Ana Berg"), ("role", "Therapist")], "Knows Cupping.");
+    add("content/body/back.md", &[("title", "Back")], "Where Back Pain is.");
+    add(
+        "content/conditions/back-pain.md",
+        &[("title", "Back pain"), ("body", "[Back]"), ("red_flags", "[spine]")],
+        "Often better with Thai massage.",
+    );
+    add(
+        "content/conditions/sciatica.md",
+        &[("title", "Sciatica"), ("is_a", "Back pain"), ("caused_by", "[Lifting]")],
+        "A kind of back pain.",
+    );
+    add("content/causes/lifting.md", &[("title", "Lifting"), ("group", "injury")], "Heavy things.");
+    add(
+        "content/treatments/thai.md",
+        &[
+            ("title", "Thai massage"),
+            ("helps", "[{id: Back pain, certainty: low, source: review}]"),
+            ("caution", "[{id: Sciatica, level: adapt, source: review}]"),
+        ],
+        "Stretching for back pain.",
+    );
+    pages
+}
+
+impl Site {
+    pub(crate) fn new() -> Self {
+        let file = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+        let files = [
+            ("anma.yaml", CONFIG),
+            ("content/vocabulary.yaml", VOCABULARY),
+            ("content/sources.yaml", SOURCES),
+            ("content/red-flags.yaml", FLAGS),
+            ("content/articles/photo.jpg", "a picture"),
+            ("static/note.txt", "a note"),
+            ("assets/own.css", "body {}"),
+            ("themes/own/theme.yaml", "name: own\nextends: default\n"),
+            ("themes/own/templates/partials/footer.html", PARTIAL),
+        ];
+        Self {
+            pages: pages(),
+            files: files.map(file).into(),
+            calendar: Calendar::on(day()),
+            strict: false,
+            history: Vec::new(),
+        }
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { strict: self.strict, ..Settings::new(self.calendar) }
+    }
+
+    pub(crate) fn sources(&self) -> Sources {
+        let pages = self.pages.iter().map(|(path, page)| Source::text(path, &page.text()));
+        let file = |(path, text): (&String, &String)| {
+            let is_text = path.ends_with(".yaml") || path.ends_with(".html");
+            if is_text {
+                return Source::text(path, text);
+            }
+            let content = Content::Bytes(text.as_bytes().into());
+            let fingerprint = Fingerprint::of(text.as_bytes());
+            Source { path: Utf8Path::new(path).into(), content, fingerprint }
+        };
+        pages.chain(self.files.iter().map(file)).collect()
+    }
+}
+
+pub(crate) fn day() -> Date {
+    Date::parse("2026-12-01").expect("a day")
+}
+
+/// The files that an engine has made, the newest of each route.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<BTreeMap<String, String>>);
+
+impl Kept {
+    pub(crate) fn files(&self) -> BTreeMap<String, String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn remove(&self, routes: &[Route]) {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for route in routes {
+            files.remove(route.as_str());
+        }
+    }
+}
+
+impl Sink for Kept {
+    fn put(&self, route: &Route, bytes: &[u8]) -> io::Result<()> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(route.to_string(), text);
+        Ok(())
+    }
+
+    fn copy(&self, _: &Route, from: &Utf8Path, _: Option<Fingerprint>) -> io::Result<()> {
+        Err(io::Error::other(format!("no test reads {from}")))
+    }
+}
