@@ -87,13 +87,13 @@ fn put(path: &Utf8Path, bytes: &[u8], append: bool) -> Option<fs::File> {
 /// Where all paths lead that are links, or lie below them.
 pub(super) fn leads(site: &Site) -> BTreeMap<&'static str, Vec<String>> {
     let root = site.root.canonicalize_utf8().expect("a root");
+    let beside =
+        |path: &Utf8Path| Some(path.parent()?.canonicalize_utf8().ok()?.join(path.file_name()?));
     let real = |path: &'static str| {
         let disk = root.join(path);
-        let beside = disk.parent().and_then(|parent| parent.canonicalize_utf8().ok());
-        let beside = beside.zip(disk.file_name()).map(|(parent, name)| parent.join(name));
-        // A link that leads nowhere becomes a file when it is written to.
-        let to = disk.read_link_utf8().ok();
-        let all = disk.canonicalize_utf8().ok().into_iter().chain(beside).chain(to);
+        // A link that leads nowhere becomes a file when it is written to, by way of any number of links.
+        let to = std::iter::successors(Some(disk.clone()), |to| to.read_link_utf8().ok());
+        let all = to.take(9).filter_map(|to| beside(&to)).chain(disk.canonicalize_utf8().ok());
         let inside = all.filter_map(|real| Some(real.strip_prefix(&root).ok()?.to_string()));
         (path, inside.collect())
     };

@@ -121,7 +121,7 @@ impl Folder {
         if self.settings.is_none() {
             return Ok(true);
         }
-        if look.sees_themes() {
+        if look.sees_themes() || self.has_linked_themes() {
             self.choose_roots();
         }
         let mut failed = BTreeMap::new();
@@ -172,6 +172,15 @@ impl Folder {
         self.limits = limits;
         self.settings = settings;
         Ok(true)
+    }
+
+    /// Whether a theme is a link or described by one: then it may change without anybody telling of themes.
+    fn has_linked_themes(&self) -> bool {
+        let is_theme = |name: &&String| is_at_or_below(name, THEMES);
+        let is_description =
+            |link: &Vec<u8>| link.starts_with(THEMES.as_bytes()) && link.ends_with(b"/theme.yaml");
+        self.roots.keys().filter(is_theme).any(|name| is_another_way(&self.root, name))
+            || self.links.keys().any(is_description)
     }
 
     /// Finds out which folders are read.

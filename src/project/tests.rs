@@ -263,9 +263,10 @@ proptest! {
                 let led = leads(&site);
                 named.extend(perform(&site, edit));
                 // What is done through a link is noticed where it leads.
-                let found: Vec<String> =
-                    named.iter().filter_map(|link| led.get(&**link).cloned()).flatten().collect();
-                named.extend(found);
+                for led in [led, leads(&site)] {
+                    let found = named.iter().filter_map(|link| led.get(&**link).cloned());
+                    named.extend(found.flatten().collect::<Vec<String>>());
+                }
             }
             let named: Vec<&str> = named.iter().map(String::as_str).collect();
             match hints {

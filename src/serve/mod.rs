@@ -6,6 +6,7 @@
 pub mod http;
 mod live;
 mod site;
+pub mod watch;
 
 pub use live::{Live, Problem};
 pub use site::{Found, Site};
