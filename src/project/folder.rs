@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::hint::{Look, is_at_or_below};
 use super::tree::{Branch, Leaf};
-use super::walk::{Walk, Wanted};
+use super::walk::{Walk, Wanted, is_another_way};
 use super::{FOLDERS, Project, THEMES};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Notes};
@@ -50,7 +50,7 @@ pub struct Folder {
     /// Whether the last look failed, so that the next must look everywhere.
     again: bool,
     /// What changed since a look went well.
-    changed: BTreeSet<Arc<Utf8Path>>,
+    changed: Vec<Arc<Utf8Path>>,
 }
 
 impl Folder {
@@ -72,9 +72,10 @@ impl Folder {
             round: 0,
             least: u64::MAX,
             again: false,
-            changed: BTreeSet::new(),
+            changed: Vec::new(),
         };
-        folder.refresh(None)?;
+        folder.update(None)?;
+        folder.changed.clear();
         Ok(folder)
     }
 
@@ -97,6 +98,11 @@ impl Folder {
     /// # Errors
     /// When a file or folder cannot be read; the message names its path. What was known of it is kept.
     pub fn refresh(&mut self, hint: Option<&[Utf8PathBuf]>) -> io::Result<BTreeSet<Arc<Utf8Path>>> {
+        self.update(hint)?;
+        Ok(std::mem::take(&mut self.changed).into_iter().collect())
+    }
+
+    fn update(&mut self, hint: Option<&[Utf8PathBuf]>) -> io::Result<()> {
         let look = if self.again { Look::All } else { Look::new(&self.root, hint) };
         self.again = true;
         let done = self.look(look);
@@ -104,7 +110,7 @@ impl Folder {
         self.project.notes.extend(self.notes.values().cloned());
         self.again = !done?;
         self.least = u64::MAX;
-        Ok(std::mem::take(&mut self.changed))
+        Ok(())
     }
 
     /// Looks and reads; whether nothing is left to look at.
@@ -115,7 +121,7 @@ impl Folder {
         if self.settings.is_none() {
             return Ok(true);
         }
-        if look.sees_themes() {
+        if look.sees_themes() || self.has_linked_themes() {
             self.choose_roots();
         }
         let mut failed = BTreeMap::new();
@@ -140,14 +146,14 @@ impl Folder {
         let settings = read_file(&self.root, CONFIG, default_limits(), &mut notes)?;
         let note = notes.into_vec().pop();
         if note.as_ref() != self.notes.get(CONFIG.as_bytes()) {
-            self.changed.insert(Utf8Path::new(CONFIG).into());
+            self.changed.push(Utf8Path::new(CONFIG).into());
             self.notes.remove(CONFIG.as_bytes());
             self.notes.extend(note.map(|note| (CONFIG.as_bytes().into(), note)));
         }
         if settings == self.settings {
             return Ok(false);
         }
-        self.changed.insert(Utf8Path::new(CONFIG).into());
+        self.changed.push(Utf8Path::new(CONFIG).into());
         // What is wrong with the settings is reported by the build, once.
         self.project.config = settings.as_ref().and_then(|source| {
             config::parse(source.as_text()?, &source.path, &mut Notes::default())
@@ -166,6 +172,15 @@ impl Folder {
         self.limits = limits;
         self.settings = settings;
         Ok(true)
+    }
+
+    /// Whether a theme is a link or described by one: then it may change without anybody telling of themes.
+    fn has_linked_themes(&self) -> bool {
+        let is_theme = |name: &&String| is_at_or_below(name, THEMES);
+        let is_description =
+            |link: &Vec<u8>| link.starts_with(THEMES.as_bytes()) && link.ends_with(b"/theme.yaml");
+        self.roots.keys().filter(is_theme).any(|name| is_another_way(&self.root, name))
+            || self.links.keys().any(is_description)
     }
 
     /// Finds out which folders are read.
@@ -212,7 +227,8 @@ impl Folder {
                     continue;
                 }
             };
-            if paths.iter().any(|path| is_at_or_below(name, path)) {
+            let is_inside = |path: &String| is_at_or_below(name, path);
+            if paths.iter().any(is_inside) || is_another_way(&self.root, name) {
                 walk.all(&self.root, name, branch);
                 continue;
             }
@@ -298,7 +314,7 @@ impl Folder {
                 || wanted.known.as_ref().is_none_or(|before| before.shape == known.shape));
         let had_problem = self.notes.remove(&*wanted.path).is_some();
         if !is_same || had_problem {
-            self.changed.insert(Arc::clone(&source.path));
+            self.changed.push(Arc::clone(&source.path));
             self.project.sources.insert(source);
         }
     }
@@ -306,7 +322,7 @@ impl Folder {
     fn keep_problem(&mut self, path: &[u8], problem: Diagnostic) {
         if self.notes.get(path) != Some(&problem) {
             self.forget(path);
-            self.changed.insert(Utf8Path::new(&*String::from_utf8_lossy(path)).into());
+            self.changed.push(Utf8Path::new(&*String::from_utf8_lossy(path)).into());
             self.notes.insert(path.into(), problem);
         }
     }
@@ -318,7 +334,7 @@ impl Folder {
         let shown = Utf8Path::new(&*shown);
         let had_problem = self.notes.remove(path).is_some();
         if self.project.sources.remove(shown).is_some() || had_problem {
-            self.changed.insert(shown.into());
+            self.changed.push(shown.into());
         }
     }
 }

@@ -9,6 +9,8 @@ mod tree;
 mod walk;
 
 #[cfg(test)]
+mod edits_tests;
+#[cfg(test)]
 mod tests;
 
 use std::io;

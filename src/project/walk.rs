@@ -327,3 +327,15 @@ fn kind_of(folder: BorrowedFd<'_>, name: &CStr, kind: FileType) -> Option<FileTy
     let stat = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
     Some(FileType::from_raw_mode(stat.st_mode))
 }
+
+/// Whether a folder that is read is a link to another place in the site: then changes of it are noticed there.
+pub(super) fn is_another_way(root: &Utf8Path, name: &str) -> bool {
+    let path = root.join(name);
+    let stat = statat(CWD, path.as_std_path(), AtFlags::SYMLINK_NOFOLLOW);
+    let is_link = stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink);
+    is_link
+        && match (path.canonicalize_utf8(), root.canonicalize_utf8()) {
+            (Ok(path), Ok(root)) => path.starts_with(root),
+            _ => true,
+        }
+}
