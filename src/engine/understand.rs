@@ -15,7 +15,7 @@ use crate::config::{self, BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::{self, Data, Documents, Edited};
 use crate::graph::{self, Calendar, Destination, EntryId, Graph, Offer, Renewed};
-use crate::link::{Dictionary, Linked, Linker};
+use crate::link::{Before, Dictionary, Linked, Linker};
 use crate::markdown;
 use crate::matter::Rules;
 use crate::page;
@@ -187,7 +187,14 @@ impl Memory {
         run.lap("relate");
         let mut dictionary_notes = Notes::default();
         let linker = Linker::new(&graph, config, &mut dictionary_notes);
-        let (linked, dictionary) = (Arc::new(linker.link()), linker.dictionary());
+        let before = self.graph.as_ref().filter(|last| last.key.config == key.config);
+        let before = before.map(|last| Before {
+            graph: &last.graph,
+            linked: &last.linked,
+            dictionary: &last.dictionary,
+        });
+        let linked = Arc::new(linker.link_after(before.as_ref()));
+        let dictionary = linker.dictionary();
         let (notes, dictionary_notes) = (notes.into_vec(), dictionary_notes.into_vec());
         extend(&mut run.notes, notes.iter().chain(&dictionary_notes));
         self.graph = Some(LastGraph {

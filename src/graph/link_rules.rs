@@ -14,7 +14,7 @@ use crate::matter::Name;
 use crate::schema::Kinds;
 
 /// What is said of automatic links besides the general settings.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct LinkRules {
     /// Terms and the pages that they lead to on the whole site.
     pub prefer: Vec<(Name, EntryId)>,
@@ -23,7 +23,7 @@ pub struct LinkRules {
 }
 
 /// What a page says of the automatic links in its text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageRules {
     /// Whether there are any; `None` leaves it to the site.
     pub auto: Option<bool>,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::form::{Form, Gap, forms, plural_word};
 use super::lexicon::Lexicon;
 use super::words::words;
-use crate::base::{Span, normalise_name};
+use crate::base::{Fingerprint, Span, normalise_name};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, group};
@@ -31,6 +31,8 @@ pub(crate) struct Dictionary {
     nodes: Vec<Node>,
     /// What an entity says of its names, by entry.
     pub(super) rules: FxHashMap<EntryId, Rules>,
+    /// Every form with its owner and rules, by their identity.
+    forms: FxHashMap<Fingerprint, Form>,
 }
 
 /// What ends at a point of the trie: at most one name that is compared without its capitals, and some with.
@@ -52,6 +54,7 @@ struct Owner {
 }
 
 /// What an entity says of its names.
+#[derive(Debug)]
 pub(super) struct Rules {
     /// Whether mentions become links.
     pub(super) linked: bool,
@@ -66,14 +69,7 @@ pub(super) struct Rules {
 impl Dictionary {
     /// Collects the names of all entities. Names that two of them have, and names that can never be found, are noted.
     pub(super) fn new(graph: &Graph, config: &Config, notes: &mut Notes) -> Self {
-        let mut dictionary = Self {
-            lexicon: Lexicon::default(),
-            gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
-            edges: FxHashMap::default(),
-            roots: Vec::new(),
-            nodes: Vec::new(),
-            rules: FxHashMap::default(),
-        };
+        let mut dictionary = Self::empty();
         let common = super::form::Common::new(&config.links.too_common);
         for (id, document) in graph.ids().zip(&graph.documents) {
             if !document.kind.is_entity() || document.kind == Kind::Topic {
@@ -86,7 +82,9 @@ impl Dictionary {
             if linked {
                 notes.extend(problems);
             }
-            dictionary.rules.insert(id, Rules::new(facts));
+            let rules = Rules::new(facts);
+            let owned_by = format!("{id:?} {rules:?}");
+            dictionary.rules.insert(id, rules);
             for form in found {
                 let owner = Owner {
                     entity: id,
@@ -96,12 +94,59 @@ impl Dictionary {
                     span: form.span.clone(),
                 };
                 dictionary.add(&form, owner, graph, notes);
+                let what = (&owned_by, linked, form.written, &form.words, &form.exact);
+                dictionary.forms.insert(Fingerprint::of(format!("{what:?}").as_bytes()), form);
             }
         }
         for (term, target) in &graph.link_rules.prefer {
             dictionary.prefer(term, *target, notes);
         }
         dictionary
+    }
+
+    fn empty() -> Self {
+        Self {
+            lexicon: Lexicon::default(),
+            gaps: FxHashMap::from_iter([(Gap::Space, SPACE)]),
+            edges: FxHashMap::default(),
+            roots: Vec::new(),
+            nodes: Vec::new(),
+            rules: FxHashMap::default(),
+            forms: FxHashMap::default(),
+        }
+    }
+
+    /// The names that this dictionary has and `other` does not have in the same way, and the other way round. A text in
+    /// which none of them stands has the same names by both.
+    pub(super) fn difference(&self, other: &Self) -> Self {
+        let only = |one: &'_ Self, other: &'_ Self| -> Vec<Fingerprint> {
+            one.forms.keys().filter(|key| !other.forms.contains_key(key)).copied().collect()
+        };
+        let own = only(self, other).into_iter().filter_map(|key| self.forms.get(&key));
+        let others = only(other, self).into_iter().filter_map(|key| other.forms.get(&key));
+        let mut difference = Self::empty();
+        for form in own.chain(others) {
+            // Only whether a name stands in a text is asked, not whose it is.
+            let owner = Owner {
+                entity: EntryId(0),
+                linked: true,
+                written: true,
+                name: form.name.clone(),
+                span: form.span.clone(),
+            };
+            let at = difference.path(form);
+            let node = &mut difference.nodes[at];
+            match &form.exact {
+                None => node.folded = Some(owner),
+                Some(exact) => node.exact.push((exact.clone(), owner)),
+            }
+        }
+        difference
+    }
+
+    /// Whether there are no names in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
     }
 
     fn node(&mut self) -> u32 {

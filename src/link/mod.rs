@@ -11,6 +11,7 @@ mod form;
 mod lexicon;
 mod limit;
 mod mention;
+mod reuse;
 mod safety;
 mod term;
 mod words;
@@ -27,6 +28,8 @@ use crate::graph::{EntryId, Graph};
 pub use decide::{Candidate, Decision};
 pub(crate) use dictionary::Dictionary;
 pub use mention::{Mention, Mentions, Place};
+pub(crate) use reuse::Before;
+use reuse::Unlinked;
 pub use term::Named;
 pub use words::words;
 
@@ -86,6 +89,23 @@ impl<'a> Linker<'a> {
             .par_iter()
             .with_min_len(16)
             .map_init(find::Scratch::default, |scratch, id| self.document(*id, scratch))
+            .unzip();
+        Linked { mentions: self.mentions(&auto), auto, unsafe_offers }
+    }
+
+    /// Links all documents; those that have the links that they had in `before` are not looked at.
+    pub(crate) fn link_after(&self, before: Option<&Before<'_>>) -> Linked {
+        let Some(same) = before.and_then(|before| Unlinked::new(self, before)) else {
+            return self.link();
+        };
+        let documents: Vec<EntryId> = self.graph.ids().take(self.graph.documents.len()).collect();
+        let (auto, unsafe_offers): (Vec<Arc<[AutoLink]>>, Vec<Vec<Diagnostic>>) = documents
+            .par_iter()
+            .with_min_len(16)
+            .map_init(find::Scratch::default, |scratch, id| match same.links(*id, scratch) {
+                Some(links) => (links, Vec::new()),
+                None => self.document(*id, scratch),
+            })
             .unzip();
         Linked { mentions: self.mentions(&auto), auto, unsafe_offers }
     }
