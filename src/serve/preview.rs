@@ -24,10 +24,6 @@ use crate::progress::Progress;
 use crate::project::Folder;
 use crate::source::Sources;
 
-/// How long to wait for a change before looking at everything: a change that nobody reported costs so much.
-const LOOK: Duration = Duration::from_secs(2);
-/// Looking at everything takes at most this part of the time.
-const SHARE: u32 = 200;
 /// How often somebody who waits for pages to be made looks up.
 const BETWEEN: Duration = Duration::from_millis(100);
 
@@ -109,8 +105,6 @@ pub struct Preview<'a> {
     /// What was told about the newest files, and whether it keeps them from being shown.
     told: Option<(Vec<Diagnostic>, bool)>,
     is_unreadable: bool,
-    /// How long it takes to look at all files.
-    look: Duration,
 }
 
 impl<'a> Preview<'a> {
@@ -132,7 +126,6 @@ impl<'a> Preview<'a> {
             pending: None,
             told: None,
             is_unreadable: false,
-            look: Duration::ZERO,
         };
         preview.update(&BTreeSet::new(), Instant::now());
         preview
@@ -145,7 +138,7 @@ impl<'a> Preview<'a> {
             for notice in watch.notices() {
                 (self.tell)(&Event::Notice(&notice));
             }
-            let change = next.take().unwrap_or_else(|| watch.wait(LOOK.max(self.look * SHARE)));
+            let change = next.take().unwrap_or_else(|| watch.wait(watch.pause()));
             if matches!(change, Change::Stop) {
                 return;
             }
@@ -163,8 +156,8 @@ impl<'a> Preview<'a> {
                 self.folder.refresh(Some(paths))
             } else {
                 let found = self.folder.refresh(None);
-                self.look = start.elapsed();
-                watch.looked(self.look);
+                let is_found = found.as_ref().is_ok_and(|changed| !changed.is_empty());
+                watch.looked(start.elapsed(), is_found);
                 found
             };
             match changed {

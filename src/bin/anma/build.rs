@@ -229,7 +229,7 @@ fn place(
         mode,
         adopt: false,
         keep: vec![".gitkeep".to_owned()],
-        lock_wait: Duration::from_secs(60),
+        lock_wait: Duration::from_mins(1),
         sync: true,
     }
 }

@@ -216,7 +216,7 @@ impl Terminal<'_> {
             return;
         }
         match event {
-            Event::Shown { changed, took, site } => self.shown(changed, *took, site),
+            Event::Shown { changed, took, site } => Self::shown(changed, *took, site),
             Event::Made { rendered, took, .. } if *took > LONG => {
                 let pages = report::count(rendered.pages.len(), "page", "pages");
                 report::say(format_args!("  {pages} made in {}", build::seconds(*took)));
@@ -247,7 +247,7 @@ impl Terminal<'_> {
         }
     }
 
-    fn shown(&self, changed: &BTreeSet<Arc<Utf8Path>>, took: Duration, site: &Site) {
+    fn shown(changed: &BTreeSet<Arc<Utf8Path>>, took: Duration, site: &Site) {
         let took = build::seconds(took);
         if changed.is_empty() {
             let pages = report::count(site.plan().pages.len(), "page", "pages");
