@@ -3,7 +3,7 @@
 use super::{Diagnostic, Severity};
 
 /// What was noticed so far. A stage never fails: it returns what it made, and leaves its problems here.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Notes(Vec<Diagnostic>);
 
 impl Notes {

@@ -22,8 +22,7 @@ pub use parse::{Documents, Edited, Memo, parse_all};
 
 /// Whether a file below `content/` is copied to the site as it is: it is neither a page nor a data file.
 pub(crate) fn is_copied(source: &Source) -> bool {
-    matches!(source.content, Content::File { .. })
-        || !is_data(&source.path) && source.path.extension() != Some("md")
+    matches!(source.content, Content::File { .. }) || !source.is_page() && !is_data(&source.path)
 }
 
 /// A page as its file gives it.

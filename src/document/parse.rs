@@ -39,7 +39,8 @@ pub enum Edited {
 #[derive(Default)]
 pub struct Memo {
     rules: Option<(SiteFields, Limits, Options)>,
-    pages: FxHashMap<Arc<Utf8Path>, Page>,
+    /// By path, as text: comparing it part by part would take longer than all the rest.
+    pages: FxHashMap<Box<str>, Page>,
     data: Option<DataFiles>,
 }
 
@@ -91,31 +92,33 @@ pub fn parse_all(
     let (DataFiles { data, terms, notes: noticed, .. }, mut edited) =
         memo.prepare(sources, rules, options);
     notes.extend(noticed);
-    let is_page = |source: &&Source| source.path.extension() == Some("md");
+    let all = sources.below("content/").filter(|source| source.is_page());
     let (mut sections, pages): (Vec<&Source>, Vec<&Source>) =
-        sources.below("content/").filter(is_page).partition(|source| is_section(&source.path));
+        all.partition(|source| is_section(source.path.as_str()));
 
-    let mut cascades: BTreeMap<Utf8PathBuf, Vec<Arc<Cascade>>> = BTreeMap::new();
+    let mut cascades: BTreeMap<Box<str>, Vec<Arc<Cascade>>> = BTreeMap::new();
     // A folder comes before the folders in it, so that defaults are known when they are needed.
     sections.sort_by_key(|source| source.path.components().count());
     for source in &sections {
         let folder = folder_of(&source.path);
-        let mut inherited = inherited(&cascades, &folder).to_vec();
-        let known = memo.pages.get(&source.path).filter(|page| page.is_of(source, &inherited));
+        let mut inherited = inherited(&cascades, folder).to_vec();
+        let known =
+            memo.pages.get(source.path.as_str()).filter(|page| page.is_of(source, &inherited));
         if known.is_none() {
             let page = Page::read(source, &inherited, rules, options);
             memo.replace(source, page, &mut edited);
         }
-        let document = memo.pages.get(&source.path).and_then(|page| page.document.as_ref());
+        let document = memo.pages.get(source.path.as_str()).and_then(|page| page.document.as_ref());
         let section = document.and_then(|document| document.matter.section.as_ref());
         if let Some(cascade) = section.and_then(|section| section.cascade.clone()) {
             inherited.push(cascade);
-            cascades.insert(folder, inherited);
+            cascades.insert(folder.into(), inherited);
         }
     }
     let read = |source: &&Source| {
-        let cascade = inherited(&cascades, &folder_of(&source.path));
-        let known = memo.pages.get(&source.path).is_some_and(|page| page.is_of(source, cascade));
+        let cascade = inherited(&cascades, folder_of(&source.path));
+        let known =
+            memo.pages.get(source.path.as_str()).is_some_and(|page| page.is_of(source, cascade));
         (!known).then(|| Page::read(source, cascade, rules, options))
     };
     let fresh: Vec<Option<Page>> = pages.par_iter().with_min_len(16).map(read).collect();
@@ -126,11 +129,11 @@ pub fn parse_all(
     }
     if memo.pages.len() > sections.len() + pages.len() {
         edited = Edited::More;
-        memo.pages.retain(|path, _| sources.get(path).is_some());
+        memo.pages.retain(|path, _| sources.get(Utf8Path::new(&**path)).is_some());
     }
     let mut documents = Vec::with_capacity(memo.pages.len() + terms.len());
     for source in sections.iter().chain(&pages) {
-        let Some(page) = memo.pages.get(&source.path) else { continue };
+        let Some(page) = memo.pages.get(source.path.as_str()) else { continue };
         documents.extend(page.document.clone());
         notes.extend(page.notes.iter().cloned());
     }
@@ -205,7 +208,7 @@ impl Memo {
     /// Puts `page` in the place of what was known of `source`, and takes note of the difference.
     fn replace(&mut self, source: &Source, page: Page, edited: &mut Edited) {
         let new = page.document.clone();
-        let old = self.pages.insert(Arc::clone(&source.path), page).and_then(|old| old.document);
+        let old = self.pages.insert(source.path.as_str().into(), page).and_then(|old| old.document);
         match (edited, old, new) {
             (Edited::Pages(pages), Some(old), Some(new)) => pages.push((old, new)),
             (edited, ..) => *edited = Edited::More,
@@ -214,25 +217,29 @@ impl Memo {
 }
 
 /// Whether a file is the page of its folder. At the top, `index.md` is the home page as well.
-fn is_section(path: &Utf8Path) -> bool {
-    path.file_name() == Some("_index.md") || path == "content/index.md"
+fn is_section(path: &str) -> bool {
+    path.ends_with("/_index.md") || path == "content/index.md"
 }
 
 /// The folder of a file below `content/`.
-fn folder_of(path: &Utf8Path) -> Utf8PathBuf {
+fn folder_of(path: &Utf8Path) -> &str {
     let below = path.as_str().strip_prefix("content/").unwrap_or_default();
-    below.rsplit_once('/').map_or_else(Utf8PathBuf::new, |(folder, _)| folder.into())
+    below.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The defaults of the nearest folder that has any.
 fn inherited<'a>(
-    cascades: &'a BTreeMap<Utf8PathBuf, Vec<Arc<Cascade>>>,
-    folder: &Utf8Path,
+    cascades: &'a BTreeMap<Box<str>, Vec<Arc<Cascade>>>,
+    folder: &str,
 ) -> &'a [Arc<Cascade>] {
     if cascades.is_empty() {
         return &[];
     }
-    folder.ancestors().find_map(|folder| cascades.get(folder)).map_or(&[], |cascades| cascades)
+    let mut folders = std::iter::successors(Some(folder), |folder| match folder.rsplit_once('/') {
+        Some((above, _)) => Some(above),
+        None => (!folder.is_empty()).then_some(""),
+    });
+    folders.find_map(|folder| cascades.get(folder)).map_or(&[], |cascades| cascades)
 }
 
 fn parse_one(
@@ -243,9 +250,9 @@ fn parse_one(
     notes: &mut Notes,
 ) -> Option<Document> {
     let text = source.as_text()?;
-    let folder = folder_of(&source.path);
+    let folder = Utf8PathBuf::from(folder_of(&source.path));
     let stem = source.path.file_stem().unwrap_or_default();
-    let section = is_section(&source.path);
+    let section = is_section(source.path.as_str());
     let first = folder.components().next().map_or("", |part| part.as_str());
     let kind = if section { Kind::Section } else { Kind::of_folder(first) };
     let Parsed { matter, kind, body, .. } =

@@ -36,7 +36,7 @@ use render::{Made, Maker};
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
-pub use render::Rendered;
+pub use render::{Rendered, write};
 pub use site::{File, Planned, Site};
 pub use understand::{Understanding, Understood, understand};
 

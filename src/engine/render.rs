@@ -19,6 +19,16 @@ use crate::page::{Copy, Page, Redirect, Subject};
 use crate::progress::Progress;
 use crate::source::Content;
 
+/// Makes every file of `site`, and gives what is wrong with its pages.
+///
+/// # Errors
+/// When the sink fails.
+pub fn write(site: &Site, sink: &dyn Sink, progress: &Progress) -> io::Result<Vec<Diagnostic>> {
+    let maker = Maker { site, sink, progress, is_kept: false, stop: &AtomicBool::new(false) };
+    let rendered = maker.update(&Affected::All, &mut Made::default())?;
+    Ok(rendered.map_or_else(Vec::new, |rendered| rendered.problems))
+}
+
 /// What was made of the last site, by route.
 #[derive(Default)]
 pub(super) struct Made(FxHashMap<Route, One>);

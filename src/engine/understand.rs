@@ -210,7 +210,7 @@ impl LastGraph {
         if !changed.is_empty() {
             texts.extend(concerned(&self.graph, &self.linked, &changed));
             let linker = Linker::with(&graph, config, Arc::clone(&self.dictionary));
-            self.linked = Arc::new(linker.relink(&self.linked, &changed));
+            self.linked = Arc::new(linker.relink(&self.linked, &self.graph, &changed));
             self.graph = graph.clone();
             texts.extend(concerned(&self.graph, &self.linked, &changed));
         }
@@ -268,7 +268,7 @@ fn of_themes(sources: &Sources) -> Fingerprint {
 
 /// The identity of the names of all files that pages may link to, besides other pages.
 fn of_linked_files(sources: &Sources) -> Fingerprint {
-    let files = sources.below("content/").filter(|source| source.path.extension() != Some("md"));
+    let files = sources.below("content/").filter(|source| !source.is_page());
     let paths = files.chain(sources.below("static/")).map(|source| &source.path);
     Fingerprint::all(paths.map(|path| Fingerprint::of(path.as_str().as_bytes())))
 }

@@ -54,43 +54,49 @@ pub(super) fn is_by_name(link: &Link) -> bool {
     matches!(link.target, Target::Wiki { .. })
 }
 
+/// Finds out where links lead.
 pub(super) struct Resolver<'a> {
     pub(super) documents: &'a [Arc<Document>],
     pub(super) entries: &'a [Entry],
     pub(super) hidden: &'a [Hidden],
     pub(super) names: &'a Names,
-    sources: &'a Sources,
-    config: &'a Config,
-    by_path: FxHashMap<&'a str, EntryId>,
-    by_route: FxHashMap<&'a str, EntryId>,
+    pub(super) sources: &'a Sources,
+    pub(super) config: &'a Config,
+    pub(super) places: &'a Places,
     /// Pages by title, collected when the first link asks for one.
     pub(super) titles: OnceLock<FxHashMap<Box<str>, Vec<EntryId>>>,
 }
 
-impl<'a> Resolver<'a> {
-    /// Prepares to resolve links among `entries`, of which the first are those of `documents`.
-    pub(super) fn new(
-        documents: &'a [Arc<Document>],
-        entries: &'a [Entry],
-        names: &'a Names,
-        hidden: &'a [Hidden],
-        (sources, config): (&'a Sources, &'a Config),
-    ) -> Self {
+/// Which page stands where.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    by_path: FxHashMap<Box<str>, EntryId>,
+    by_route: FxHashMap<Box<str>, EntryId>,
+}
+
+impl Places {
+    /// Of `entries`, of which the first are those of `documents`.
+    pub(super) fn new(documents: &[Arc<Document>], entries: &[Entry]) -> Self {
         let ids = || (0..number(entries.len())).map(EntryId);
         let files = ids().zip(documents).filter(|(_, document)| document.key.is_none());
         Self {
-            documents,
-            entries,
-            hidden,
-            names,
-            sources,
-            config,
-            by_path: files.map(|(id, document)| (document.path.as_str(), id)).collect(),
-            by_route: ids().map(|id| (entries[id.index()].route.as_str(), id)).collect(),
-            titles: OnceLock::new(),
+            by_path: files.map(|(id, document)| (document.path.as_str().into(), id)).collect(),
+            by_route: ids().map(|id| (entries[id.index()].route.as_str().into(), id)).collect(),
         }
     }
 
+    /// The page of the file at `path`.
+    pub(crate) fn at_path(&self, path: &str) -> Option<EntryId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The page that is written to `route`.
+    pub(crate) fn at_route(&self, route: &Route) -> Option<EntryId> {
+        self.by_route.get(route.as_str()).copied()
+    }
+}
+
+impl Resolver<'_> {
     /// The links of every document.
     pub(super) fn all(&self) -> Vec<Arc<Links>> {
         let links = |document: &Arc<Document>| Arc::new(self.links(document));
@@ -200,21 +206,21 @@ impl<'a> Resolver<'a> {
     /// The page of a file, with or without `.md`, or of a folder.
     fn page_at(&self, path: &Utf8Path) -> Option<EntryId> {
         let text = path.as_str();
-        if let Some(id) = self.by_path.get(text) {
-            return Some(*id);
+        if let Some(id) = self.places.at_path(text) {
+            return Some(id);
         }
         if path.extension() == Some("md") && path.file_name() != Some("_index.md") {
             return None;
         }
         let candidates =
             [format!("{text}.md"), format!("{text}/_index.md"), format!("{text}/index.md")];
-        if let Some(id) = candidates.iter().find_map(|path| self.by_path.get(path.as_str())) {
-            return Some(*id);
+        if let Some(id) = candidates.iter().find_map(|path| self.places.at_path(path)) {
+            return Some(id);
         }
         // A folder without a file of its own still has a page.
         let folder =
             path.strip_prefix("content").unwrap_or(path).as_str().trim_end_matches("_index.md");
-        self.by_route.get(Route::page(folder).ok()?.as_str()).copied()
+        self.places.at_route(&Route::page(folder).ok()?)
     }
 
     /// The address of a file that is copied to the output as it is.
@@ -236,8 +242,8 @@ impl<'a> Resolver<'a> {
         // The path is decoded, so a `%` in it is a letter like any other.
         let bare = path.trim_matches('/').replace('%', "%25");
         if let Ok(route) = Route::page(&bare) {
-            if let Some(id) = self.by_route.get(route.as_str()) {
-                return self.page(*id, &address.fragment, link, notes);
+            if let Some(id) = self.places.at_route(&route) {
+                return self.page(id, &address.fragment, link, notes);
             }
             if let Some(page) = self.hidden.iter().find(|page| page.route == route) {
                 super::wiki::hidden_page(page, link, notes);
@@ -247,7 +253,7 @@ impl<'a> Resolver<'a> {
         // Every topic has feeds beside its page.
         let topic = ["/atom.xml", "/feed.json"].iter().find_map(|feed| bare.strip_suffix(feed));
         let is_feed = topic.and_then(|topic| Route::page(topic).ok()).is_some_and(|route| {
-            let id = self.by_route.get(route.as_str());
+            let id = self.places.at_route(&route);
             id.is_some_and(|id| self.entries[id.index()].kind == crate::schema::Kind::Topic)
         });
         let lies_in = |folder: &str| {

@@ -25,7 +25,7 @@ mod terms;
 mod wiki;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Notes;
@@ -83,6 +83,8 @@ pub struct Graph {
     pub hidden: Arc<[Hidden]>,
     /// Who is called what.
     names: Arc<names::Names>,
+    /// Which page stands where.
+    pub(crate) places: Arc<links::Places>,
 }
 
 impl Graph {
@@ -132,8 +134,17 @@ pub fn relate(
     let facts =
         checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
     checks::check(&facts, calendar.today, notes);
-    let resolver =
-        links::Resolver::new(&documents, &site.entries, &names, &hidden, (sources, config));
+    let places = links::Places::new(&documents, &site.entries);
+    let resolver = links::Resolver {
+        documents: &documents,
+        entries: &site.entries,
+        hidden: &hidden,
+        names: &names,
+        sources,
+        config,
+        places: &places,
+        titles: OnceLock::new(),
+    };
     let ((), links) = rayon::join(|| near::check(&facts, notes), || resolver.all());
     let link_rules = link_rules::resolve(&documents, &site, &names, &hidden, config, notes);
     let filed = filing.invert(&documents, site.entries.len());
@@ -158,5 +169,6 @@ pub fn relate(
         overviews: overviews.into(),
         hidden: hidden.into(),
         names: names.into(),
+        places: places.into(),
     }
 }

@@ -3,13 +3,12 @@
 //! Comes in: a graph, and documents to put in the place of others. Goes out: the graph that [`relate`](super::relate)
 //! would make of all documents; or nothing, when it must be asked. Most of it is shared with the old graph.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8Path;
-use rustc_hash::FxHashMap;
 
 use super::links::{Resolver, is_by_name};
-use super::{Entry, Graph};
+use super::{Entry, EntryId, Graph};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -40,15 +39,13 @@ impl Graph {
         let mut changed = Vec::with_capacity(edited.len());
         let mut entries: Option<Vec<Entry>> = None;
         let (mut faces, mut is_every_link_new) = (false, false);
-        let known = self.documents.iter().enumerate();
-        let places: FxHashMap<_, _> = known.map(|(at, known)| (Arc::as_ptr(known), at)).collect();
         for (old, new) in edited {
             let is_same = old.matter == new.matter;
             if !has_same_place(old, new) || !is_same && !has_same_relations(old, new, noted) {
                 return None;
             }
             // Of a page that is not shown, others see the front matter alone.
-            let Some(at) = places.get(&Arc::as_ptr(old)).copied() else {
+            let Some(at) = self.places.at_path(old.path.as_str()).map(EntryId::index) else {
                 if is_same {
                     continue;
                 }
@@ -68,9 +65,10 @@ impl Graph {
         if let Some(entries) = entries {
             graph.entries = entries.into();
         }
-        let files = (sources, config);
-        let Graph { documents, entries, names, hidden, .. } = &graph;
-        let resolver = Resolver::new(documents, entries, names, hidden, files);
+        let Graph { documents, entries, names, hidden, places, .. } = &graph;
+        let titles = OnceLock::new();
+        let resolver =
+            Resolver { documents, entries, hidden, names, sources, config, places, titles };
         if is_every_link_new {
             graph.links = resolver.all();
         } else {

@@ -44,12 +44,12 @@ pub struct AutoLink {
 }
 
 /// The links of a site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Linked {
     /// By document: its automatic links, in the order of the text.
     pub auto: Vec<Arc<[AutoLink]>>,
     /// By entry: where it is mentioned.
-    pub mentions: Vec<Mentions>,
+    pub mentions: Vec<Arc<Mentions>>,
     /// By document: what it offers though it is ruled out there.
     pub(crate) unsafe_offers: Vec<Vec<Diagnostic>>,
 }
@@ -82,22 +82,38 @@ impl<'a> Linker<'a> {
     /// Links all documents.
     pub fn link(&self) -> Linked {
         let documents: Vec<EntryId> = self.graph.ids().take(self.graph.documents.len()).collect();
-        let (auto, unsafe_offers) = documents
+        let (auto, unsafe_offers): (Vec<Arc<[AutoLink]>>, Vec<Vec<Diagnostic>>) = documents
             .par_iter()
             .with_min_len(16)
             .map_init(find::Scratch::default, |scratch, id| self.document(*id, scratch))
             .unzip();
-        self.linked(auto, unsafe_offers)
+        Linked { mentions: self.mentions(&auto), auto, unsafe_offers }
     }
 
-    /// Links again the documents with these numbers; the others have the links that they had.
-    pub(crate) fn relink(&self, old: &Linked, changed: &[usize]) -> Linked {
-        let (mut auto, mut unsafe_offers) = (old.auto.clone(), old.unsafe_offers.clone());
+    /// Links again the documents with these numbers; the others have the links that they had in `old`, which was made for
+    /// the graph `before`.
+    pub(crate) fn relink(&self, old: &Linked, before: &Graph, changed: &[usize]) -> Linked {
+        let mut linked = old.clone();
         let mut scratch = find::Scratch::default();
+        let mut is_mentioned_otherwise = false;
         for at in changed {
-            (auto[*at], unsafe_offers[*at]) = self.document(EntryId(number(*at)), &mut scratch);
+            let id = EntryId(number(*at));
+            (linked.auto[*at], linked.unsafe_offers[*at]) = self.document(id, &mut scratch);
+            let was = mention::of(before, &old.auto, id);
+            let is = mention::of(self.graph, &linked.auto, id);
+            is_mentioned_otherwise |= !was.keys().eq(is.keys());
+            for (target, place) in is {
+                let mentions = Arc::make_mut(&mut linked.mentions[target.index()]);
+                let mention = mentions.shown.iter_mut().find(|mention| mention.from == id);
+                if let Some(mention) = mention {
+                    mention.place = place;
+                }
+            }
         }
-        self.linked(auto, unsafe_offers)
+        if is_mentioned_otherwise {
+            linked.mentions = self.mentions(&linked.auto);
+        }
+        linked
     }
 
     fn document(
@@ -108,9 +124,8 @@ impl<'a> Linker<'a> {
         (self.links(id, scratch).into(), self.unsafe_offers(id))
     }
 
-    fn linked(&self, auto: Vec<Arc<[AutoLink]>>, unsafe_offers: Vec<Vec<Diagnostic>>) -> Linked {
-        let mentions = mention::collect(self.graph, &auto, self.config.links.mentions as usize);
-        Linked { auto, mentions, unsafe_offers }
+    fn mentions(&self, auto: &[Arc<[AutoLink]>]) -> Vec<Arc<Mentions>> {
+        mention::collect(self.graph, auto, self.config.links.mentions as usize)
     }
 }
 

@@ -18,6 +18,7 @@
 //! [`files`]: Publish::Files
 
 mod commit;
+mod compare;
 mod failure;
 mod fault;
 mod files;
@@ -46,6 +47,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::base::{Fingerprint, Route};
 
+pub use compare::{Compare, Difference};
 pub use failure::Failure;
 pub use memory::Memory;
 pub use stage::Stage;

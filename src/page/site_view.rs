@@ -156,12 +156,8 @@ fn address(graph: &Graph, sources: &Sources, config: &Config, target: &str) -> O
 /// The page at a path below `content/` or at an address.
 fn find(graph: &Graph, target: &str) -> Option<EntryId> {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
-    let route = Route::page(path).ok();
-    let file = format!("content/{path}");
-    graph.ids().find(|id| {
-        let of_file = graph.document(*id).is_some_and(|document| document.path.as_str() == file);
-        of_file || route.as_ref().is_some_and(|route| graph.entry(*id).route == *route)
-    })
+    let at_route = || graph.places.at_route(&Route::page(path).ok()?);
+    graph.places.at_path(&format!("content/{path}")).or_else(at_route)
 }
 
 fn unknown(graph: &Graph, target: &str, span: Span) -> Diagnostic {

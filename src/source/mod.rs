@@ -61,6 +61,12 @@ impl Source {
         Self { path: Utf8Path::new(path).into(), content: Content::Text(text.into()), fingerprint }
     }
 
+    /// Whether it is the file of a page: an article in Markdown. Asked of every file again and again.
+    pub fn is_page(&self) -> bool {
+        let path = self.path.as_str();
+        path.strip_suffix(".md").is_some_and(|name| !name.is_empty() && !name.ends_with('/'))
+    }
+
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         match &self.content {

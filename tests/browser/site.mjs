@@ -57,14 +57,20 @@ export async function addresses(folder = SITE) {
   return { pages, moved };
 }
 
-/** Serves the site and starts the browser; `close` ends both. */
-export async function open() {
-  const server = await serve(SITE);
-  const browser = await chromium.launch({
+/** Starts the browser. */
+export function launch(options = {}) {
+  return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: false,
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ...options,
   });
+}
+
+/** Serves the site and starts the browser; `close` ends both. */
+export async function open() {
+  const server = await serve(SITE);
+  const browser = await launch();
   return {
     browser,
     origin: server.origin,
@@ -83,7 +89,7 @@ export async function open() {
 }
 
 /** Collects what goes wrong in `page` from now on. */
-function watch(page, origin) {
+export function watch(page, origin) {
   const complaints = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);

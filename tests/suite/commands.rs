@@ -554,3 +554,22 @@ fn what_does_not_arrive_whole_is_a_failure() {
     let run = Run::from(command.stdout(full).output().expect("runs")).ends_with(3);
     assert!(run.err.contains("standard output"), "{}", run.err);
 }
+
+#[test]
+fn a_file_that_no_build_would_make_is_named_by_verify() {
+    let site = Site::small();
+    let run = site.build(&["--verify"]).ends_with(0);
+    assert!(run.out.contains("Verified: "), "{}", run.out);
+    // A change that neither length nor time betray, so that a build believes that nothing has changed.
+    let path = site.output().join("articles/one/index.html");
+    let file = fs::File::open(&path).expect("the page");
+    let modified = file.metadata().and_then(|data| data.modified()).expect("its time");
+    let page = fs::read_to_string(&path).expect("text");
+    fs::write(&path, page.replace("Text.", "Test.")).expect("written");
+    let file = fs::File::options().write(true).open(&path).expect("the page");
+    file.set_modified(modified).expect("its time again");
+    assert!(site.build(&[]).ends_with(0).out.starts_with("Nothing has changed"));
+    let run = site.build(&["--verify"]).ends_with(1);
+    let expected = "error: articles/one/index.html differs from a build from scratch\n";
+    assert_eq!(run.err, expected);
+}

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     /// Build the site into the folder `output`
     #[command(after_help = EXIT_CODES)]
     Build(BuildOptions),
+    /// Show the site in a browser while you write
+    Serve(ServeOptions),
     /// Start a small working site in a new folder
     Init(InitOptions),
     /// Start a new page, with its front matter filled in
@@ -82,6 +84,9 @@ pub(crate) struct BuildOptions {
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Afterwards build everything from scratch in memory, and name every file of the output folder that differs
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: Option<u16>,
@@ -103,6 +108,53 @@ pub(crate) struct BuildOptions {
     /// Also say what is hidden and what was changed
     #[arg(short, long)]
     pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
+pub(crate) struct ServeOptions {
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// The port; it must be free [default: 4080, or one of the next ten]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Let browsers go to the page and heading that was just edited
+    #[arg(long)]
+    pub(crate) navigate: bool,
+    /// Show what visitors will see: no drafts, no pages before their day or after it
+    #[arg(long)]
+    pub(crate) published: bool,
+    /// Show the site as of this day [default: today, or `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<Date>,
+    /// Let phones and other machines in your network see the preview, and print a QR code for them
+    #[arg(long)]
+    pub(crate) lan: bool,
+    /// Another name that the preview answers to, such as that of a tunnel; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+    /// Look for changes every so many seconds, where the system does not report them
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub(crate) poll: Option<u16>,
+    /// Also write the site to the output folder whenever all of it is well
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// The folder to write to with --write [default: `output` in the site's folder]
+    #[arg(long, value_name = "DIR", requires = "write")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Where the site will stand on the web, instead of what anma.yaml says
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// The theme, instead of what anma.yaml says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// How to print what happens
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

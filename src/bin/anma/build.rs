@@ -11,14 +11,14 @@ use std::time::{Duration, Instant, SystemTime};
 use anma::base::{Date, Fingerprint};
 use anma::config::{self, BaseUrl};
 use anma::diagnostic::Severity;
-use anma::engine::{self, Outcome, Settings};
+use anma::engine::{self, Outcome, Settings, Site};
 use anma::graph::Calendar;
-use anma::output::{self, BuildMark, Changes, Failure, Totals};
+use anma::output::{self, BuildMark, Changes, Difference, Failure, Totals};
 use anma::progress::Progress;
 use anma::project::{self, Project};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::args::{BuildOptions, Format};
+use crate::args::{BuildOptions, Format, ServeOptions};
 use crate::{report, watchdog};
 
 /// Runs the command.
@@ -98,7 +98,11 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     }
     let Project { sources, notes, config } = project::read(root, options.theme.as_deref())?;
     let read = start.elapsed();
-    let place = place(options, config.as_ref());
+    let place = output::Settings {
+        adopt: options.adopt,
+        lock_wait: Duration::from_secs(u64::from(options.wait)),
+        ..place(root, options.output.as_deref(), config.as_ref())
+    };
     let mark = BuildMark {
         program: format!("{} {}", env!("CARGO_PKG_VERSION"), env!("ANMA_BUILD_ID")),
         inputs: Fingerprint::all([sources.fingerprint(), settings.fingerprint()]),
@@ -107,7 +111,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
         && let Some(totals) = output::standing(&place, &mark)?
     {
         standing(options, totals, start);
-        return Ok(ExitCode::SUCCESS);
+        return verify(options, settings, &place);
     }
     let mut waiting = |other: Option<u32>| {
         if options.format == Format::Human {
@@ -144,16 +148,73 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     if options.timings {
         timings(&outcome, read, publishing.elapsed());
     }
-    // The program ends here; taking its largest values apart would only cost time.
+    // The program ends soon; taking its largest values apart would only cost time.
     std::mem::forget((outcome, sources));
-    Ok(ExitCode::SUCCESS)
+    verify(options, settings, &place)
+}
+
+/// Builds everything from scratch, if that was asked for, and says which files of the output folder differ.
+fn verify(
+    options: &BuildOptions,
+    settings: &Settings,
+    place: &output::Settings,
+) -> Result<ExitCode, Stop> {
+    if !options.verify {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let start = Instant::now();
+    let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
+    let compare = output::Compare::new(place)?;
+    engine::build(&sources, settings, notes, &compare, &Progress::default())?;
+    let (differences, files) = compare.differences()?;
+    let line = |difference: &Difference| match difference {
+        Difference::Other(route) => format!("{route} differs from a build from scratch"),
+        Difference::Missing(route) => format!("{route} is missing"),
+        Difference::Extra(route) => format!("{route} is not made by a build from scratch"),
+    };
+    if options.format == Format::Json {
+        let lines: Vec<String> = differences.iter().map(line).collect();
+        let summary = serde_json::json!({"verify": {
+            "ok": lines.is_empty(), "files": files, "differences": lines,
+            "milliseconds": milliseconds(start),
+        }});
+        report::say(format_args!("{summary}"));
+    } else if differences.is_empty() && !options.quiet {
+        let files = report::count(files, "file is", "files are");
+        report::say(format_args!(
+            "Verified: {files} as a build from scratch makes them, in {}",
+            seconds(start.elapsed())
+        ));
+    } else {
+        for difference in &differences {
+            report::tell(format_args!("error: {}", line(difference)));
+        }
+    }
+    Ok(ExitCode::from(if differences.is_empty() { 0 } else { report::PROBLEMS }))
+}
+
+/// Writes the site that a preview shows to its output folder.
+pub(crate) fn publish(options: &ServeOptions, site: &Site) -> Result<(), String> {
+    let write = || -> Result<(), Failure> {
+        let (root, output) = (&options.root, options.output.as_deref());
+        let place = place(root, output, Some(&site.config));
+        let stage = output::open(&place, &mut |_| {})?;
+        engine::write(site, &stage, &Progress::default())?;
+        // What a preview shows is no build of what is published, so the next build must look for itself.
+        let mark = BuildMark { program: String::new(), inputs: Fingerprint::default() };
+        stage.commit(&mark).map(drop)
+    };
+    write().map_err(|failure| failure.to_string())
 }
 
 /// Where the site is written, and what must never be written to.
-fn place(options: &BuildOptions, config: Option<&config::Config>) -> output::Settings {
-    let root = absolute(&options.root);
-    let output =
-        options.output.clone().map_or_else(|| root.join("output"), |output| absolute(&output));
+fn place(
+    root: &Utf8Path,
+    output: Option<&Utf8Path>,
+    config: Option<&config::Config>,
+) -> output::Settings {
+    let root = absolute(root);
+    let output = output.map_or_else(|| root.join("output"), absolute);
     let home = std::env::home_dir().and_then(|home| Utf8PathBuf::from_path_buf(home).ok());
     let mode = match config.map_or(config::Publish::Auto, |config| config.publish) {
         config::Publish::Auto => output::Publish::Auto,
@@ -166,9 +227,9 @@ fn place(options: &BuildOptions, config: Option<&config::Config>) -> output::Set
         roots: home.into_iter().chain([root.clone()]).collect(),
         protected: folders.map(|folder| root.join(folder)).collect(),
         mode,
-        adopt: options.adopt,
+        adopt: false,
         keep: vec![".gitkeep".to_owned()],
-        lock_wait: Duration::from_secs(u64::from(options.wait)),
+        lock_wait: Duration::from_secs(60),
         sync: true,
     }
 }
@@ -198,7 +259,7 @@ fn milliseconds(start: Instant) -> u64 {
     u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-fn seconds(time: Duration) -> String {
+pub(crate) fn seconds(time: Duration) -> String {
     if time < Duration::from_secs(1) {
         format!("{} ms", time.as_millis())
     } else {

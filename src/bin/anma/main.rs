@@ -8,6 +8,7 @@ mod links;
 mod new;
 mod report;
 mod schema;
+mod serve;
 mod study;
 mod watchdog;
 mod why;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     };
     match anma.command {
         Command::Build(options) => build::run(&options),
+        Command::Serve(options) => serve::run(&options),
         Command::Init(options) => init::run(&options),
         Command::New(options) => new::run(&options),
         Command::Schema(options) => schema::run(&options),

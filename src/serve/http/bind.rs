@@ -18,9 +18,11 @@ pub(super) struct Sockets {
 ///
 /// A port is free only if it is for IPv4 and IPv6: browsers take either for `localhost`.
 pub(super) fn bind(port: u16, fixed: bool, lan: bool) -> io::Result<Sockets> {
-    let further = if fixed || port == 0 { 0 } else { FURTHER_PORTS };
+    let last = if fixed { port } else { port.saturating_add(FURTHER_PORTS) };
     let mut taken = None;
-    for port in port..=port.saturating_add(further) {
+    for candidate in port..=last {
+        // The system's choice can be free for IPv4 alone; then it chooses again.
+        let port = if port == 0 { 0 } else { candidate };
         match bind_one(port, lan) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = Some(error),
             other => return other,

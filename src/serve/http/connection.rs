@@ -1,7 +1,7 @@
 //! Takes connections, and answers on each until it ends.
 
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -39,12 +39,18 @@ pub(super) async fn accept(
                 Ok(place) => {
                     drop(tokio::spawn(serve(stream, router.clone(), limits.clone(), place)));
                 }
-                // One attempt: whoever opens hundreds of connections is not waited for.
-                Err(_) => drop(stream.try_write(&Refusal::Full.bytes())),
+                Err(_) => turn_away(stream),
             },
             Err(error) if is_of_one_connection(&error) => {}
             Err(_) => tokio::time::sleep(BREATH).await,
         }
+    }
+}
+
+/// Says that there is no room. One attempt: whoever opens hundreds of connections is not waited for.
+fn turn_away(stream: TcpStream) {
+    if let Ok(mut stream) = stream.into_std() {
+        let _sent = stream.write(&Refusal::Full.bytes(false));
     }
 }
 

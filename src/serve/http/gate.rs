@@ -115,7 +115,7 @@ impl Gate {
     /// Says what was wrong, if something was, and closes the connection so that what was sent arrives.
     pub(super) async fn finish(mut self) {
         if let Some(refusal) = self.refusal {
-            let bytes = refusal.bytes();
+            let bytes = refusal.bytes(self.buffer.trim_ascii_start().starts_with(b"HEAD "));
             if !matches!(timeout(LINGER_TIME, self.stream.write_all(&bytes)).await, Ok(Ok(()))) {
                 return;
             }

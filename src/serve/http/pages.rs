@@ -42,9 +42,10 @@ pub(super) fn answer(state: &State, asked: &Asked) -> Response<Body> {
             }
             let headers = response.headers_mut();
             set(headers, "content-type", &kind_of(&route));
-            let own =
-                decode(&asked.path).map(|path| state.hosting.headers(&path)).unwrap_or_default();
-            headers.extend(own);
+            let path = decode(&asked.path).unwrap_or_default();
+            for (name, value) in state.hosting.headers(&path) {
+                headers.insert(name, value);
+            }
             if is_page(&route) {
                 notice_policy(state, headers);
             }

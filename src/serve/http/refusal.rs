@@ -96,8 +96,9 @@ impl Refusal {
         }
     }
 
-    /// The whole answer as bytes, for where there is no request that could be answered.
-    pub(super) fn bytes(self) -> Vec<u8> {
+    /// The whole answer as bytes, for where there is no request that could be answered; without its body if the client
+    /// seems to want the `head` alone.
+    pub(super) fn bytes(self, head: bool) -> Vec<u8> {
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::BAD_REQUEST);
         let body = format!("{}\n", self.words());
         let mut out = format!(
@@ -117,7 +118,9 @@ impl Refusal {
             let _written = write!(out, "{name}: {value}\r\n");
         }
         out.push_str("\r\n");
-        out.push_str(&body);
+        if !head {
+            out.push_str(&body);
+        }
         out.into_bytes()
     }
 

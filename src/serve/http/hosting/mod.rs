@@ -105,7 +105,8 @@ impl Hosting {
             path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         match self.answer(path, query) {
             Answer::File { status, route, found } => Some(Fingerprint::all([
-                Fingerprint::of(format!("{status} {route}").as_bytes()),
+                // What the badge says may change while the page does not.
+                Fingerprint::of(format!("{status} {route} {:?}", found.standing).as_bytes()),
                 found.fingerprint,
             ])),
             _ => None,

@@ -1,0 +1,292 @@
+//! `anma serve`: the terminal's side of the preview.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, IsTerminal as _};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anma::config::BaseUrl;
+use anma::diagnostic::{Diagnostic, Severity};
+use anma::engine::{Settings, Site};
+use anma::graph::Calendar;
+use anma::project::Folder;
+use anma::serve::http::{Server, ServerSettings, start};
+use anma::serve::watch::{Mode, Waker, Watch};
+use anma::serve::{CLIENT, Event, Live, Options, Preview, Request, Shown};
+use camino::Utf8Path;
+
+use crate::args::{Format, ServeOptions};
+use crate::{build, report};
+
+/// Files that are named when many changed at once.
+const NAMED: usize = 3;
+/// Problems that are shown at once; the browser shows them as well.
+const SHOWN: usize = 5;
+/// Making pages is worth a line when it takes longer.
+const LONG: Duration = Duration::from_millis(300);
+
+/// Runs the command.
+pub(crate) fn run(options: &ServeOptions) -> ExitCode {
+    let settings = match settings(options) {
+        Ok(settings) => settings,
+        Err(message) => {
+            report::failure(&message, options.format);
+            return ExitCode::from(report::USAGE);
+        }
+    };
+    match serve(options, settings) {
+        Ok(code) => code,
+        Err(error) => {
+            report::failure(&error.to_string(), options.format);
+            ExitCode::from(report::MACHINE)
+        }
+    }
+}
+
+fn settings(options: &ServeOptions) -> Result<Settings, String> {
+    let root = &options.root;
+    if !root.is_dir() {
+        return Err(format!("there is no folder {root}"));
+    }
+    if !root.join(anma::engine::CONFIG).is_file() {
+        return Err(format!(
+            "the folder {root} has no `anma.yaml`, so it is not a site; name the folder of your site with `--root`, or start one with `anma init DIR`"
+        ));
+    }
+    let today =
+        options.date.or_else(build::today).ok_or("SOURCE_DATE_EPOCH is not a number of seconds")?;
+    let all = !options.published;
+    let calendar = Calendar { today, drafts: all, future: all, expired: all };
+    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose();
+    let base_url = base_url.map_err(|problem| format!("--base-url {problem}"))?;
+    Ok(Settings { base_url, theme: options.theme.clone(), ..Settings::new(calendar) })
+}
+
+fn serve(options: &ServeOptions, settings: Settings) -> std::io::Result<ExitCode> {
+    let mode = match options.poll {
+        Some(seconds) => Mode::Poll(Duration::from_secs(u64::from(seconds))),
+        None => Mode::Auto,
+    };
+    // Watching begins before reading, so that no change falls between the two.
+    let mut watch = Watch::new(&options.root, mode);
+    let folder = Folder::open(&options.root, options.theme.as_deref())?;
+    let shown = Arc::new(Shown::default());
+    let live = Live::new(Arc::clone(&shown) as _);
+    let (sender, requests) = mpsc::channel();
+    let publish = |site: &Site| build::publish(options, site);
+    let running = Options {
+        settings,
+        today: options.date.is_none().then_some(build::today as _),
+        navigate: options.navigate,
+        publish: options.write.then_some(&publish),
+        requests,
+    };
+    let mut terminal = Terminal { options, is_first: true };
+    let mut tell = |event: &Event<'_>| terminal.tell(event);
+    let preview = Preview::new(folder, (Arc::clone(&shown), live.clone()), running, &mut tell);
+    let server = start(
+        ServerSettings {
+            port: options.port.unwrap_or(PORT),
+            port_is_fixed: options.port.is_some(),
+            lan: options.lan,
+            allow_hosts: options.allow_host.clone(),
+            client: CLIENT,
+            ..ServerSettings::default()
+        },
+        shown.clone(),
+        live,
+    )?;
+    let prefix = anma::serve::Site::prefix(&*shown);
+    let url = format!("{}{prefix}", server.url());
+    greet(options, &server, &url, &prefix);
+    if options.open {
+        open(&url);
+    }
+    listen(sender, watch.waker(), url);
+    let server = Mutex::new(Some(server));
+    preview.run(&mut watch);
+    if let Some(server) = server.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        server.stop();
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The port, unless another is asked for.
+const PORT: u16 = 4080;
+
+fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
+    let network = options.lan.then(|| server.network_address()).flatten();
+    let network =
+        network.map(|address| format!("http://{address}:{}{prefix}", server.address.port()));
+    if options.format == Format::Json {
+        let line = serde_json::json!({"event": "serving", "url": url, "network": network, "port": server.address.port()});
+        report::say(format_args!("{line}"));
+        return;
+    }
+    if server.moved {
+        report::tell(format_args!(
+            "note: port {} is taken, perhaps by another preview; this one has port {}",
+            options.port.unwrap_or(PORT),
+            server.address.port()
+        ));
+    }
+    report::say(format_args!("The site is at {url}"));
+    if options.lan {
+        report::tell(format_args!(
+            "warning: everybody in your network can read this site, drafts included"
+        ));
+        match &network {
+            Some(network) => {
+                report::say(format_args!("In your network it is at {network}"));
+                if let Ok(code) = qrcode::QrCode::new(network) {
+                    let code = code.render::<qrcode::render::unicode::Dense1x2>().build();
+                    report::say(format_args!("{code}"));
+                }
+            }
+            None => report::tell(format_args!("note: this machine seems to be in no network")),
+        }
+    }
+    if std::io::stdin().is_terminal() {
+        report::say(format_args!(
+            "Type a letter and Enter: o opens the browser, r makes everything anew, d shows or hides drafts, q ends"
+        ));
+    }
+}
+
+/// Opens `url` in the browser of the person.
+fn open(url: &str) {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(target_os = "windows") {
+        ("explorer", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if command.spawn().is_err() {
+        report::tell(format_args!("note: no browser could be opened; go to {url}"));
+    }
+}
+
+/// Reads what is typed, on a thread of its own.
+fn listen(requests: Sender<Request>, waker: Waker, url: String) {
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { return };
+            let request = match line.trim() {
+                "o" => {
+                    open(&url);
+                    continue;
+                }
+                "r" => Request::Rebuild,
+                "d" => Request::Drafts,
+                "q" => Request::Quit,
+                "" => continue,
+                _ => {
+                    report::tell(format_args!("type o, r, d or q, and Enter"));
+                    continue;
+                }
+            };
+            if requests.send(request).is_err() {
+                return;
+            }
+            waker.wake();
+        }
+    });
+}
+
+/// What the person sees.
+struct Terminal<'a> {
+    options: &'a ServeOptions,
+    is_first: bool,
+}
+
+impl Terminal<'_> {
+    fn tell(&mut self, event: &Event<'_>) {
+        if self.options.format == Format::Json {
+            report::say(format_args!("{}", as_json(event)));
+            return;
+        }
+        match event {
+            Event::Shown { changed, took, site } => self.shown(changed, *took, site),
+            Event::Made { rendered, took, .. } if *took > LONG => {
+                let pages = report::count(rendered.pages.len(), "page", "pages");
+                report::say(format_args!("  {pages} made in {}", build::seconds(*took)));
+            }
+            Event::Made { .. } => {}
+            Event::Problems { diagnostics, is_blocked, sources } => {
+                let shown = diagnostics.len().min(SHOWN);
+                report::diagnostics(&diagnostics[..shown], sources, Format::Human, Severity::Note);
+                if diagnostics.len() > shown {
+                    let more = report::count(diagnostics.len() - shown, "problem", "problems");
+                    report::tell(format_args!("and {more} more; `anma build` shows all of them"));
+                }
+                if *is_blocked {
+                    report::tell(format_args!("The page in the browser stays as it was."));
+                } else if diagnostics.is_empty() && !self.is_first {
+                    report::say(format_args!("All problems are solved."));
+                }
+                self.is_first = false;
+            }
+            Event::Unreadable(error) => {
+                report::failure(&format!("{error}; the preview waits"), Format::Human);
+            }
+            Event::Drafts(true) => {
+                report::say(format_args!("Drafts, scheduled and expired pages are shown."));
+            }
+            Event::Drafts(false) => report::say(format_args!("Only published pages are shown.")),
+            Event::Notice(text) => report::tell(format_args!("note: {text}")),
+        }
+    }
+
+    fn shown(&self, changed: &BTreeSet<Arc<Utf8Path>>, took: Duration, site: &Site) {
+        let took = build::seconds(took);
+        if changed.is_empty() {
+            let pages = report::count(site.plan().pages.len(), "page", "pages");
+            report::say(format_args!("{pages}, understood in {took}"));
+            return;
+        }
+        let named: Vec<&str> = changed.iter().take(NAMED).map(|path| path.as_str()).collect();
+        let more = match changed.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {}", report::count(more, "file more", "files more")),
+        };
+        report::say(format_args!("{}{more}: shown in {took}", named.join(", ")));
+    }
+}
+
+fn as_json(event: &Event<'_>) -> serde_json::Value {
+    let milliseconds = |took: &Duration| took.as_secs_f64() * 1e3;
+    match event {
+        Event::Shown { changed, took, site } => serde_json::json!({
+            "event": "shown", "changed": changed.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
+            "milliseconds": milliseconds(took), "pages": site.plan().pages.len(),
+        }),
+        Event::Made { rendered, took, .. } => serde_json::json!({
+            "event": "made", "pages": rendered.pages.len(), "files": rendered.files.len(),
+            "removed": rendered.removed.len(), "milliseconds": milliseconds(took),
+        }),
+        Event::Problems { diagnostics, is_blocked, sources } => {
+            let one = |problem: &Diagnostic| {
+                let line =
+                    anma::diagnostic::to_json(problem, |span| anma::engine::text_of(sources, span));
+                serde_json::from_str::<serde_json::Value>(&line).unwrap_or_default()
+            };
+            let all: Vec<_> = diagnostics.iter().map(one).collect();
+            serde_json::json!({"event": "problems", "blocked": is_blocked, "problems": all})
+        }
+        Event::Unreadable(error) => {
+            serde_json::json!({"event": "unreadable", "message": error.to_string()})
+        }
+        Event::Drafts(shown) => serde_json::json!({"event": "drafts", "shown": shown}),
+        Event::Notice(text) => serde_json::json!({"event": "notice", "message": text}),
+    }
+}
