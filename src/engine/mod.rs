@@ -28,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Notes, Severity};
 use crate::document;
 use crate::graph::{Calendar, Entry, EntryId, Graph, Hidden};
 use crate::output::Sink;
-use crate::page;
+use crate::page::{self, Looked};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::theme::{self, Theme};
@@ -129,6 +129,7 @@ pub struct Engine {
     memory: Memory,
     theme: Stage<(Same<Theme>, Fingerprint, bool), Arc<Theme>>,
     planned: Stage<PlanKey, Arc<Planned>>,
+    looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
     made: Made,
     /// What may differ from what was made.
     affected: Affected,
@@ -165,6 +166,7 @@ impl Default for Engine {
             memory: Memory::default(),
             theme: Stage::default(),
             planned: Stage::default(),
+            looked: Stage::default(),
             made: Made::default(),
             affected: Affected::All,
             is_kept: true,
@@ -218,8 +220,15 @@ impl Engine {
             all.extend(new);
             self.affected = Affected::Texts(all);
         }
+        let key = Same(Arc::clone(&graph.listed));
+        let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
         let relative = run.settings.relative;
-        Some(Site::new((config, theme, seen), graph, linked, planned, relative))
+        Some(Site::new((config, theme, seen), (graph, looked), linked, planned, relative))
+    }
+
+    /// Whether any page may be another than when pages were last made, and not only a few.
+    pub fn is_all_affected(&self) -> bool {
+        matches!(self.affected, Affected::All)
     }
 
     /// Makes the files of `site`, the one of the last update, that are others than those made before; `None` when it

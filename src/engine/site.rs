@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
-use crate::page::{self, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::page::{self, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
 use crate::schema::Kind;
 use crate::source::Source;
 use crate::theme::{RenderLimits, Rendering, Theme};
@@ -90,14 +90,14 @@ impl Site {
     /// A site whose `theme` has been given what `seen` is the identity of.
     pub(super) fn new(
         (config, theme, seen): (Arc<Config>, Arc<Theme>, Fingerprint),
-        graph: Graph,
+        (graph, looked): (Graph, Arc<Looked>),
         linked: Arc<Linked>,
         planned: Arc<Planned>,
         relative: bool,
     ) -> Self {
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
-        let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config));
+        let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
         Self { config, theme, graph, linked, planned, shared, relative, look }
     }
 

@@ -33,4 +33,4 @@ pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};
 pub use relative::relative;
 pub use site_view::site;
 pub use value::fingerprint;
-pub use view::{Shared, Viewer};
+pub use view::{Looked, Shared, Viewer};

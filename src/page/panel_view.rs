@@ -15,7 +15,7 @@ use crate::matter::{CauseGroup, Level};
 impl Viewer<'_> {
     /// The panel of a page, or null.
     pub(super) fn panel_of(&self, id: EntryId) -> Value {
-        let connections = &self.shared.connections;
+        let connections = &self.shared.related.connections;
         let connections = connections.get_or_init(|| Connections::new(self.graph));
         let panels = Panels::new(self.graph, connections);
         let Some(subject) = panels.subject(id) else { return Value::none() };

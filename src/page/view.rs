@@ -3,7 +3,7 @@
 //! A template sees the value made here and `site`, and nothing else.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -23,6 +23,13 @@ use crate::matter::{Source, SourceRef};
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
 
+/// Relations looked up from all ends, once for all sites that have the same ones, when the first page needs it.
+#[derive(Default)]
+pub struct Looked {
+    edges: OnceLock<Edges>,
+    pub(super) connections: OnceLock<Connections>,
+}
+
 /// What the views of pages have in common. Each part is made when the first page needs it.
 pub struct Shared {
     /// By [`EntryId`].
@@ -31,15 +38,14 @@ pub struct Shared {
     pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
-    edges: OnceLock<Edges>,
-    pub(super) connections: OnceLock<Connections>,
+    pub(super) related: Arc<Looked>,
     /// What is known about the subject of each page; pages with one subject share it.
     pub(super) panels: Mutex<FxHashMap<Subject, Value>>,
 }
 
 impl Shared {
-    /// For the pages of `graph`.
-    pub fn new(graph: &Graph, config: &Config) -> Self {
+    /// For the pages of `graph`. `related` is of a graph with the same relations.
+    pub fn new(graph: &Graph, config: &Config, related: Arc<Looked>) -> Self {
         let taxonomies = Taxonomy::ALL.map(|taxonomy| {
             let url = format!("{}{}/", config.base_url.prefix, taxonomy.kind().folder());
             (taxonomy, Value::from(url), Value::from(taxonomy.kind().collection_title()))
@@ -48,8 +54,7 @@ impl Shared {
             faces: graph.ids().map(|_| OnceLock::new()).collect(),
             taxonomies: taxonomies.to_vec(),
             nothing: (Value::from(Vec::<Value>::new()), map([])),
-            edges: OnceLock::new(),
-            connections: OnceLock::new(),
+            related,
             panels: Mutex::default(),
         }
     }
@@ -79,7 +84,7 @@ impl<'a> Viewer<'a> {
 
     /// What entities have to do with each other.
     pub(super) fn edges(&self) -> &'a Edges {
-        self.shared.edges.get_or_init(|| Edges::new(self.graph))
+        self.shared.related.edges.get_or_init(|| Edges::new(self.graph))
     }
 
     /// Whether a page shows an overview of the whole site.

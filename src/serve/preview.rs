@@ -24,6 +24,8 @@ use crate::progress::Progress;
 use crate::project::Folder;
 use crate::source::Sources;
 
+/// How long pages that nobody looks at wait for those that somebody does.
+const GRACE: Duration = Duration::from_millis(150);
 /// How often somebody who waits for pages to be made looks up.
 const BETWEEN: Duration = Duration::from_millis(100);
 
@@ -46,6 +48,8 @@ pub enum Event<'a> {
         changed: &'a BTreeSet<Arc<Utf8Path>>,
         /// How long that took, from the moment at which the change was noticed.
         took: Duration,
+        /// How long each stage took.
+        stages: &'a [(&'static str, Duration)],
         /// The site.
         site: &'a Site,
     },
@@ -215,13 +219,21 @@ impl<'a> Preview<'a> {
         let go = || edited::place(changed, old.as_deref(), &site);
         let go = self.options.navigate.then(go).flatten();
         self.live.shown(&files, go.as_deref());
-        (self.tell)(&Event::Shown { changed, took: start.elapsed(), site: &site });
+        let (took, stages) = (start.elapsed(), &update.timings[..]);
+        (self.tell)(&Event::Shown { changed, took, stages, site: &site });
         self.pending = Some(update.notes);
     }
 
     /// Makes all pages that are others than before, until something else happens, which is then given.
     fn make(&mut self, watch: &mut Watch) -> Option<Change> {
         self.pending.as_ref()?;
+        if self.engine.is_all_affected() {
+            // Those who look at a page now come first.
+            match watch.wait(GRACE) {
+                Change::Nothing => {}
+                change => return Some(change),
+            }
+        }
         let (site, start) = (self.shown.newest()?, Instant::now());
         let (stop, progress) = (AtomicBool::new(false), Progress::default());
         let (engine, waker) = (&mut self.engine, watch.waker());
@@ -244,6 +256,10 @@ impl<'a> Preview<'a> {
                 }
             }
         });
+        if next.is_none() {
+            // The waker may have come too late to be heard.
+            next = Some(watch.wait(Duration::ZERO)).filter(|change| *change != Change::Nothing);
+        }
         let rendered = result.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(Ok(Some(rendered))) = rendered {
             self.made(&site, &rendered, start.elapsed());

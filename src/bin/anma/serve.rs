@@ -216,7 +216,7 @@ impl Terminal<'_> {
             return;
         }
         match event {
-            Event::Shown { changed, took, site } => Self::shown(changed, *took, site),
+            Event::Shown { changed, took, site, .. } => Self::shown(changed, *took, site),
             Event::Made { rendered, took, .. } if *took > LONG => {
                 let pages = report::count(rendered.pages.len(), "page", "pages");
                 report::say(format_args!("  {pages} made in {}", build::seconds(*took)));
@@ -266,9 +266,11 @@ impl Terminal<'_> {
 fn as_json(event: &Event<'_>) -> serde_json::Value {
     let milliseconds = |took: &Duration| took.as_secs_f64() * 1e3;
     match event {
-        Event::Shown { changed, took, site } => serde_json::json!({
+        Event::Shown { changed, took, stages, site } => serde_json::json!({
             "event": "shown", "changed": changed.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
             "milliseconds": milliseconds(took), "pages": site.plan().pages.len(),
+            "stages": stages.iter().map(|(name, took)| ((*name).to_owned(), milliseconds(took).into()))
+                .collect::<serde_json::Map<_, _>>(),
         }),
         Event::Made { rendered, took, .. } => serde_json::json!({
             "event": "made", "pages": rendered.pages.len(), "files": rendered.files.len(),
