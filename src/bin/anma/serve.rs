@@ -1,7 +1,7 @@
 //! `anma serve`: the terminal's side of the preview.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,7 +64,7 @@ fn settings(options: &ServeOptions) -> Result<Settings, String> {
     Ok(Settings { base_url, theme: options.theme.clone(), ..Settings::new(calendar) })
 }
 
-fn serve(options: &ServeOptions, settings: Settings) -> std::io::Result<ExitCode> {
+fn serve(options: &ServeOptions, settings: Settings) -> io::Result<ExitCode> {
     let mode = match options.poll {
         Some(seconds) => Mode::Poll(Duration::from_secs(u64::from(seconds))),
         None => Mode::Auto,
@@ -83,7 +83,7 @@ fn serve(options: &ServeOptions, settings: Settings) -> std::io::Result<ExitCode
         publish: options.write.then_some(&publish),
         requests,
     };
-    let mut terminal = Terminal { options, is_first: true };
+    let mut terminal = Terminal { options, is_first: true, was_good: false };
     let mut tell = |event: &Event<'_>| terminal.tell(event);
     let preview = Preview::new(folder, (Arc::clone(&shown), live.clone()), running, &mut tell);
     let server = start(
@@ -97,7 +97,8 @@ fn serve(options: &ServeOptions, settings: Settings) -> std::io::Result<ExitCode
         },
         shown.clone(),
         live,
-    )?;
+    )
+    .map_err(|error| no_port(&error, options.port))?;
     let prefix = anma::serve::Site::prefix(&*shown);
     let url = format!("{}{prefix}", server.url());
     greet(options, &server, &url, &prefix);
@@ -115,6 +116,23 @@ fn serve(options: &ServeOptions, settings: Settings) -> std::io::Result<ExitCode
 
 /// The port, unless another is asked for.
 const PORT: u16 = 4080;
+
+/// Why there is no port to be had, and what to do.
+fn no_port(error: &io::Error, asked: Option<u16>) -> io::Error {
+    let words = match (error.kind(), asked) {
+        (io::ErrorKind::AddrInUse, Some(port)) => format!(
+            "port {port} is taken, perhaps by another preview; end that one, or choose another port"
+        ),
+        (io::ErrorKind::AddrInUse, None) => format!(
+            "port {PORT} and the next ten are taken, perhaps by other previews; end one, or choose a port with `--port`"
+        ),
+        (io::ErrorKind::PermissionDenied, Some(port)) => {
+            format!("the system does not let you use port {port}; choose one from 1024 upwards")
+        }
+        _ => format!("the preview cannot be started: {error}"),
+    };
+    io::Error::new(error.kind(), words)
+}
 
 fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
     let network = options.lan.then(|| server.network_address()).flatten();
@@ -134,9 +152,8 @@ fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
     }
     report::say(format_args!("The site is at {url}"));
     if options.lan {
-        report::tell(format_args!(
-            "warning: everybody in your network can read this site, drafts included"
-        ));
+        let drafts = if options.published { "" } else { ", drafts included" };
+        report::tell(format_args!("warning: everybody in your network can read this site{drafts}"));
         match &network {
             Some(network) => {
                 report::say(format_args!("In your network it is at {network}"));
@@ -148,7 +165,7 @@ fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
             None => report::tell(format_args!("note: this machine seems to be in no network")),
         }
     }
-    if std::io::stdin().is_terminal() {
+    if io::stdin().is_terminal() {
         report::say(format_args!(
             "Type a letter and Enter: o opens the browser, r makes everything anew, d shows or hides drafts, q ends"
         ));
@@ -179,7 +196,7 @@ fn open(url: &str) {
 /// Reads what is typed, on a thread of its own.
 fn listen(requests: Sender<Request>, waker: Waker, url: String) {
     std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines() {
+        for line in io::stdin().lock().lines() {
             let Ok(line) = line else { return };
             let request = match line.trim() {
                 "o" => {
@@ -207,6 +224,8 @@ fn listen(requests: Sender<Request>, waker: Waker, url: String) {
 struct Terminal<'a> {
     options: &'a ServeOptions,
     is_first: bool,
+    /// Whether there was a site without errors.
+    was_good: bool,
 }
 
 impl Terminal<'_> {
@@ -215,6 +234,7 @@ impl Terminal<'_> {
             report::say(format_args!("{}", as_json(event)));
             return;
         }
+        self.was_good |= matches!(event, Event::Made { .. });
         match event {
             Event::Shown { changed, took, site, .. } => Self::shown(changed, *took, site),
             Event::Made { rendered, took, .. } if *took > LONG => {
@@ -226,10 +246,17 @@ impl Terminal<'_> {
                 let shown = diagnostics.len().min(SHOWN);
                 report::diagnostics(&diagnostics[..shown], sources, Format::Human, Severity::Note);
                 if diagnostics.len() > shown {
-                    let more = report::count(diagnostics.len() - shown, "problem", "problems");
-                    report::tell(format_args!("and {more} more; `anma build` shows all of them"));
+                    let more =
+                        report::count(diagnostics.len() - shown, "more problem", "more problems");
+                    let all =
+                        if self.options.published { "" } else { " --drafts --future --expired" };
+                    report::tell(format_args!("and {more}; `anma build{all}` shows all of them"));
                 }
-                if *is_blocked {
+                if *is_blocked && !self.was_good {
+                    report::tell(format_args!(
+                        "There is nothing to show yet. The preview begins when this is put right."
+                    ));
+                } else if *is_blocked {
                     report::tell(format_args!("The page in the browser stays as it was."));
                 } else if diagnostics.is_empty() && !self.is_first {
                     report::say(format_args!("All problems are solved."));
@@ -251,7 +278,7 @@ impl Terminal<'_> {
         let took = build::seconds(took);
         if changed.is_empty() {
             let pages = report::count(site.plan().pages.len(), "page", "pages");
-            report::say(format_args!("{pages}, understood in {took}"));
+            report::say(format_args!("{pages}, ready in {took}"));
             return;
         }
         let named: Vec<&str> = changed.iter().take(NAMED).map(|path| path.as_str()).collect();
