@@ -58,7 +58,8 @@ impl Graph {
                 is_every_link_new |= self.has_links_by_title() || self.has_broken_links();
             }
             is_every_link_new |= !old.body.has_same_anchors(&new.body);
-            faces |= !is_same || old.minutes() != new.minutes();
+            faces |=
+                !is_same || old.minutes() != new.minutes() || old.body.help() != new.body.help();
             graph.documents[at] = Arc::clone(new);
             changed.push(at);
         }

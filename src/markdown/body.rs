@@ -131,6 +131,15 @@ impl Body {
         out.push_str(&self.html[from..]);
     }
 
+    /// Where the text says when to get help, if it does: the id of the heading above its first care card that cannot
+    /// wait, if there is one.
+    pub fn help(&self) -> Option<Option<&str>> {
+        let cards = ["care-emergency", "care-urgent"];
+        let card = cards.iter().filter_map(|card| self.html.find(card)).min()?;
+        let heading = self.html[..card].rfind("<h2 id=\"");
+        Some(heading.and_then(|at| self.html[at..].split('"').nth(1)))
+    }
+
     /// Whether links to places on the page work, or not, as they do on `other`; and what is suggested instead.
     pub fn has_same_anchors(&self, other: &Self) -> bool {
         let ids = |body: &'_ Self| {

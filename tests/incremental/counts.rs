@@ -55,6 +55,16 @@ fn a_new_heading_makes_its_own_page() {
 }
 
 #[test]
+fn a_place_to_get_help_makes_the_lists_that_lead_there() {
+    let rendered = made(|site| {
+        let card = ":::urgent Ask a doctor\n- if you have a fever\n:::";
+        write(site, "content/conditions/sciatica.md", card);
+    });
+    let pages = routes(&rendered);
+    assert!(pages.contains(&"where-does-it-hurt/index.html"), "{pages:?}");
+}
+
+#[test]
 fn a_title_makes_what_shows_it() {
     let rendered = made(|site| set(site, "content/articles/five.md", "title", "Fifth month"));
     let pages = routes(&rendered);

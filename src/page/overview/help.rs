@@ -6,10 +6,7 @@ use crate::graph::{EntryId, Graph};
 pub(super) fn help_url(graph: &Graph, id: EntryId) -> Option<String> {
     let document = graph.document(id)?;
     let url = &graph.entry(id).url;
-    let html = &document.body.html;
-    let card = ["care-emergency", "care-urgent"].iter().filter_map(|card| html.find(card)).min();
-    if let Some(card) = card {
-        let heading = last_heading(&html[..card]);
+    if let Some(heading) = document.body.help() {
         return Some(heading.map_or_else(|| url.to_string(), |id| format!("{url}#{id}")));
     }
     let (emergency, urgent) = red_flags(graph, [id]);
@@ -18,12 +15,6 @@ pub(super) fn help_url(graph: &Graph, id: EntryId) -> Option<String> {
         (true, false) => Some(format!("{url}#_urgent")),
         (true, true) => None,
     }
-}
-
-/// The id of the last heading of `html` that has one.
-fn last_heading(html: &str) -> Option<&str> {
-    let at = html.rfind("<h2 id=\"")?;
-    html[at..].split('"').nth(1)
 }
 
 /// The signs of all red flags of `entries`, each once: those for an emergency, and those for an urgent visit.
