@@ -112,20 +112,25 @@ fn options_of(help: &str) -> Vec<&str> {
 
 #[test]
 fn every_option_of_every_command_is_explained() {
-    let page = read("docs/cli.md");
-    for command in ["build", "init", "new", "schema", "links", "why", "coverage"] {
+    let (page, preview) = (read("docs/cli.md"), read("docs/preview.md"));
+    for command in ["build", "serve", "init", "new", "schema", "links", "why", "coverage"] {
         let output = Command::new(env!("CARGO_BIN_EXE_anma"))
             .args([command, "--help"])
             .output()
             .expect("the program runs");
         let help = String::from_utf8(output.stdout).expect("text");
-        let part = section(&page, &format!("## `anma {command}`"));
+        let mut parts = vec![section(&page, &format!("## `anma {command}`"))];
+        if command == "serve" {
+            parts.push(section(&preview, "## Options"));
+        }
         let options = options_of(&help);
         assert!(options.contains(&"--help"), "{help}");
         for option in options.into_iter().filter(|option| *option != "--help") {
-            let explained =
-                code(part).any(|code| code == option || code.starts_with(&format!("{option} ")));
-            assert!(explained, "docs/cli.md does not explain `{option}` of `anma {command}`");
+            let begin = format!("{option} ");
+            for part in &parts {
+                let explained = code(part).any(|code| code == option || code.starts_with(&begin));
+                assert!(explained, "`{option}` of `anma {command}` is not explained in:{part}");
+            }
         }
     }
     let versions = section(&page, "## Help and version");
