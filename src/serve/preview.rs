@@ -222,6 +222,8 @@ impl<'a> Preview<'a> {
         let (took, stages) = (start.elapsed(), &update.timings[..]);
         (self.tell)(&Event::Shown { changed, took, stages, site: &site });
         self.pending = Some(update.notes);
+        // What is wrong from now on is told even if it is what was wrong before.
+        self.told = self.told.take().filter(|(_, was_blocked)| !was_blocked);
     }
 
     /// Makes all pages that are others than before, until something else happens, which is then given.
