@@ -20,6 +20,8 @@ mod files;
 #[cfg(test)]
 mod git;
 #[cfg(test)]
+mod odd;
+#[cfg(test)]
 mod preview;
 #[cfg(test)]
 mod saves;

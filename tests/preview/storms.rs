@@ -1,6 +1,6 @@
 //! Many changes at once, and changes while the preview works.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::preview::{Preview, usual};
 
@@ -60,6 +60,21 @@ fn many_at_once() {
     preview.says(last, "The last foot");
     preview.write("content/about.md", &article(9, "At last"));
     preview.says("/about/", "At last.");
+
+    preview.story("a letter is typed while all pages are made anew");
+    let mut took = Vec::new();
+    for round in 0..4 {
+        let foot = format!("<footer>The {round}. last foot</footer>");
+        preview.write("themes/own/templates/partials/footer.html", &foot);
+        preview.says("/", &format!("The {round}. last foot"));
+        std::thread::sleep(Duration::from_millis(round * 60));
+        let (from, start) = (preview.said(), Instant::now());
+        preview.types("d");
+        preview.hears(from, |event| event["event"] == "drafts");
+        took.push(start.elapsed());
+    }
+    // Nobody has to wait until everything is looked at.
+    assert!(took.iter().max() < Some(&Duration::from_millis(1500)), "{took:?}");
 
     preview.story("3,000 files go");
     preview.visitor.leaves("/many/in0/n0/");
