@@ -109,6 +109,8 @@ pub struct Preview<'a> {
     /// What was told about the newest files, and whether it keeps them from being shown.
     told: Option<(Vec<Diagnostic>, bool)>,
     is_unreadable: bool,
+    /// What a person asked for and did not get yet.
+    asked: Vec<Request>,
 }
 
 impl<'a> Preview<'a> {
@@ -130,6 +132,7 @@ impl<'a> Preview<'a> {
             pending: None,
             told: None,
             is_unreadable: false,
+            asked: Vec::new(),
         };
         preview.update(&BTreeSet::new(), Instant::now());
         preview
@@ -148,7 +151,8 @@ impl<'a> Preview<'a> {
             }
             let start = Instant::now();
             let mut is_new = self.new_day();
-            while let Ok(request) = self.options.requests.try_recv() {
+            self.is_asked();
+            for request in std::mem::take(&mut self.asked) {
                 match request {
                     Request::Quit => return,
                     Request::Rebuild => self.engine = Engine::default(),
@@ -188,6 +192,12 @@ impl<'a> Preview<'a> {
         }
     }
 
+    /// Whether a person asked for something.
+    fn is_asked(&mut self) -> bool {
+        self.asked.extend(self.options.requests.try_iter());
+        !self.asked.is_empty()
+    }
+
     fn toggle_drafts(&mut self) {
         let calendar = &mut self.options.settings.calendar;
         let show = !(calendar.drafts && calendar.future && calendar.expired);
@@ -222,6 +232,8 @@ impl<'a> Preview<'a> {
         let (took, stages) = (start.elapsed(), &update.timings[..]);
         (self.tell)(&Event::Shown { changed, took, stages, site: &site });
         self.pending = Some(update.notes);
+        // What is wrong from now on is told even if it is what was wrong before.
+        self.told = self.told.take().filter(|(_, was_blocked)| !was_blocked);
     }
 
     /// Makes all pages that are others than before, until something else happens, which is then given.
@@ -230,13 +242,14 @@ impl<'a> Preview<'a> {
         if self.engine.is_all_affected() {
             // Those who look at a page now come first.
             match watch.wait(GRACE) {
-                Change::Nothing => {}
+                Change::Nothing if !self.is_asked() => {}
                 change => return Some(change),
             }
         }
         let (site, start) = (self.shown.newest()?, Instant::now());
         let (stop, progress) = (AtomicBool::new(false), Progress::default());
         let (engine, waker) = (&mut self.engine, watch.waker());
+        let (asked, requests) = (&mut self.asked, &self.options.requests);
         let result: Mutex<Option<io::Result<Option<Rendered>>>> = Mutex::new(None);
         let mut next = None;
         std::thread::scope(|scope| {
@@ -246,8 +259,10 @@ impl<'a> Preview<'a> {
                 waker.wake();
             });
             while !work.is_finished() {
-                match watch.wait(BETWEEN) {
-                    Change::Nothing => {}
+                let change = watch.wait(BETWEEN);
+                asked.extend(requests.try_iter());
+                match change {
+                    Change::Nothing if asked.is_empty() => {}
                     change => {
                         stop.store(true, Ordering::Relaxed);
                         next = Some(change);
@@ -258,7 +273,8 @@ impl<'a> Preview<'a> {
         });
         if next.is_none() {
             // The waker may have come too late to be heard.
-            next = Some(watch.wait(Duration::ZERO)).filter(|change| *change != Change::Nothing);
+            let change = watch.wait(Duration::ZERO);
+            next = (change != Change::Nothing || self.is_asked()).then_some(change);
         }
         let rendered = result.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(Ok(Some(rendered))) = rendered {

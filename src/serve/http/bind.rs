@@ -19,16 +19,20 @@ pub(super) struct Sockets {
 /// A port is free only if it is for IPv4 and IPv6: browsers take either for `localhost`.
 pub(super) fn bind(port: u16, fixed: bool, lan: bool) -> io::Result<Sockets> {
     let last = if fixed { port } else { port.saturating_add(FURTHER_PORTS) };
-    let mut taken = None;
     for candidate in port..=last {
         // The system's choice can be free for IPv4 alone; then it chooses again.
         let port = if port == 0 { 0 } else { candidate };
         match bind_one(port, lan) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = Some(error),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
             other => return other,
         }
     }
-    Err(taken.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+    let ports =
+        if fixed { format!("port {port} is") } else { format!("the ports {port} to {last} are") };
+    let words = format!(
+        "{ports} taken, perhaps by another preview; end it, or name a port that is free with `--port`"
+    );
+    Err(io::Error::new(io::ErrorKind::AddrInUse, words))
 }
 
 fn bind_one(port: u16, lan: bool) -> io::Result<Sockets> {

@@ -179,7 +179,7 @@ impl Watch {
         self.notices.push(obstacle.words(&in_words(POLL)));
     }
 
-    /// Waits for something to happen, `at_most` so long.
+    /// Waits for something to happen, `at_most` so long, or until a change that was noticed by then is complete.
     ///
     /// Returns at the first event at once, or as soon as the save that it belongs to is complete. What follows within
     /// 30 ms is left for the next call, which gathers up to 300 ms of a storm.
@@ -203,10 +203,12 @@ impl Watch {
                     drop(state);
                     return self.change(gathered);
                 }
+                // Whoever is told that the time is up looks at everything, and must find no half of a save.
+                Due::At(due) if self.native.is_some() => due,
                 Due::At(due) => due.min(end),
                 Due::Never => end,
             };
-            if now >= end {
+            if now >= end && now >= until {
                 self.looking = true;
                 return Change::Nothing;
             }

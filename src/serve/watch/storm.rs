@@ -107,11 +107,13 @@ impl Storm {
     /// When to act.
     pub(super) fn due(&self) -> Due {
         let (Some(first), Some(last)) = (self.first, self.last) else { return Due::Never };
+        let complete = self.open.values().max().copied();
         let follows = self.before.is_some_and(|before| first.duration_since(before) < QUIET);
         if follows {
-            return Due::At((last + QUIET).min(first + LONGEST));
+            let quiet = last + QUIET;
+            return Due::At(complete.map_or(quiet, |open| open.max(quiet)).min(first + LONGEST));
         }
-        Due::At(self.open.values().max().map_or(first, |open| (*open).min(first + WRITING)))
+        Due::At(complete.map_or(first, |open| open.min(first + WRITING)))
     }
 
     /// What to act upon now.
@@ -188,6 +190,21 @@ mod tests {
         storm.note(done("c"), clock.at(25));
         assert_eq!(storm.due(), Due::At(clock.at(55)));
         assert_eq!(storm.take(), Gathered::Paths(vec!["b".into(), "c".into()]));
+    }
+
+    #[test]
+    fn a_save_that_follows_another_is_complete_as_well() {
+        let (clock, mut storm) = (clock(), Storm::default());
+        storm.note(done("a"), clock.at(0));
+        storm.take();
+        storm.note(Sign::Writing("b".into()), clock.at(10));
+        assert_eq!(storm.due(), Due::At(clock.at(110)));
+        storm.note(done("b"), clock.at(60));
+        assert_eq!(storm.due(), Due::At(clock.at(90)));
+        for moment in 60..400 {
+            storm.note(Sign::Writing(format!("b{moment}").into()), clock.at(moment));
+        }
+        assert_eq!(storm.due(), Due::At(clock.at(310)), "but nobody waits for ever");
     }
 
     #[test]
