@@ -168,7 +168,7 @@ impl Memory {
         let (sources, calendar) = (run.sources, run.settings.calendar);
         let key = GraphKey {
             config: Same(Arc::clone(config)),
-            offers: theme.map_or_else(Vec::new, |theme| page::offers(config, theme)),
+            offers: page::offers(config, theme),
             calendar,
             data: Same(data),
             files: of_linked_files(sources),

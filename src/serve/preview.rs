@@ -138,11 +138,11 @@ impl<'a> Preview<'a> {
         preview
     }
 
-    /// Runs until somebody asks for its end.
-    pub fn run(mut self, watch: &mut Watch) {
+    /// Runs until somebody asks for its end. `more` gives what others want to be told to the person.
+    pub fn run(mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) {
         let mut next = self.make(watch);
         loop {
-            for notice in watch.notices() {
+            for notice in watch.notices().into_iter().chain(more()) {
                 (self.tell)(&Event::Notice(&notice));
             }
             let change = next.take().unwrap_or_else(|| watch.wait(watch.pause()));
@@ -169,7 +169,10 @@ impl<'a> Preview<'a> {
                 found
             };
             match changed {
-                Ok(changed) if changed.is_empty() && !is_new && !self.is_unreadable => {}
+                Ok(changed) if changed.is_empty() && !is_new && !self.is_unreadable => {
+                    // What was being made when this came is still to be made.
+                    next = self.make(watch);
+                }
                 Ok(changed) => {
                     self.is_unreadable = false;
                     self.update(&changed, start);

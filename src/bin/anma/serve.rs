@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anma::config::BaseUrl;
@@ -106,11 +106,8 @@ fn serve(options: &ServeOptions, settings: Settings) -> io::Result<ExitCode> {
         open(&url);
     }
     listen(sender, watch.waker(), url);
-    let server = Mutex::new(Some(server));
-    preview.run(&mut watch);
-    if let Some(server) = server.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        server.stop();
-    }
+    preview.run(&mut watch, &|| server.notices());
+    server.stop();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -159,6 +156,7 @@ fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
                 report::say(format_args!("In your network it is at {network}"));
                 if let Ok(code) = qrcode::QrCode::new(network) {
                     let code = code.render::<qrcode::render::unicode::Dense1x2>().build();
+                    let code = on_paper(&code);
                     report::say(format_args!("{code}"));
                 }
             }
@@ -169,6 +167,16 @@ fn greet(options: &ServeOptions, server: &Server, url: &str, prefix: &str) {
         report::say(format_args!(
             "Type a letter and Enter: o opens the browser, r makes everything anew, d shows or hides drafts, q ends"
         ));
+    }
+}
+
+/// Black on white, as cameras expect it, whatever the colours of the terminal.
+fn on_paper(code: &str) -> String {
+    if std::io::stdout().is_terminal() {
+        let line = |line: &str| format!("\u{1b}[38;5;16;48;5;231m{line}\u{1b}[0m");
+        code.lines().map(line).collect::<Vec<_>>().join("\n")
+    } else {
+        code.to_owned()
     }
 }
 
@@ -188,17 +196,30 @@ fn open(url: &str) {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    if command.spawn().is_err() {
-        report::tell(format_args!("note: no browser could be opened; go to {url}"));
+    match command.spawn() {
+        Ok(mut opened) => drop(std::thread::spawn(move || opened.wait())),
+        Err(_) => report::tell(format_args!("note: no browser could be opened; go to {url}")),
     }
+}
+
+/// Whether what is typed is meant for this program.
+fn is_in_foreground() -> bool {
+    let stdin = io::stdin();
+    let group = rustix::termios::tcgetpgrp(&stdin);
+    !stdin.is_terminal() || group.map_or(true, |group| group == rustix::process::getpgrp())
 }
 
 /// Reads what is typed, on a thread of its own.
 fn listen(requests: Sender<Request>, waker: Waker, url: String) {
     std::thread::spawn(move || {
-        for line in io::stdin().lock().lines() {
-            let Ok(line) = line else { return };
-            let request = match line.trim() {
+        let mut lines = io::stdin().lock().lines();
+        loop {
+            // Whoever reads the terminal from the background is stopped by it, with all threads.
+            while !is_in_foreground() {
+                std::thread::sleep(Duration::from_secs(1));
+            }
+            let Some(Ok(line)) = lines.next() else { return };
+            let request = match line.trim().to_ascii_lowercase().as_str() {
                 "o" => {
                     open(&url);
                     continue;
@@ -237,8 +258,8 @@ impl Terminal<'_> {
         self.was_good |= matches!(event, Event::Made { .. });
         match event {
             Event::Shown { changed, took, site, .. } => Self::shown(changed, *took, site),
-            Event::Made { rendered, took, .. } if *took > LONG => {
-                let pages = report::count(rendered.pages.len(), "page", "pages");
+            Event::Made { rendered, took, .. } if *took > LONG && !rendered.pages.is_empty() => {
+                let pages = report::count(rendered.pages.len(), "page", "pages and redirects");
                 report::say(format_args!("  {pages} made in {}", build::seconds(*took)));
             }
             Event::Made { .. } => {}

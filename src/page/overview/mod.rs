@@ -18,9 +18,14 @@ use crate::config::Config;
 use crate::graph::{EntryId, Graph, Offer};
 use crate::theme::Theme;
 
-/// The overviews that the settings ask for and the theme has a template for, in the words of the theme.
-pub fn offers(config: &Config, theme: &Theme) -> Vec<Offer> {
+/// The overviews that the settings ask for and the theme has a template for, in the words of the theme. When the theme
+/// cannot be used, all of them: links to them are not what is wrong.
+pub fn offers(config: &Config, theme: Option<&Theme>) -> Vec<Offer> {
     let offer = |overview: &crate::schema::Overview| {
+        let Some(theme) = theme else {
+            let (title, description) = (overview.word().into(), Box::default());
+            return Some(Offer { overview: *overview, title, description });
+        };
         theme.resolve(&format!("{}.html", overview.word()))?;
         let name = format!("overview_{}", overview.word().replace('-', "_"));
         let text = |name: &str| theme.strings.get(name).cloned().unwrap_or_default();

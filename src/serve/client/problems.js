@@ -101,7 +101,7 @@ function makePanel() {
   close.append(' ', make('kbd', { text: 'Esc', 'aria-hidden': 'true' }));
   close.addEventListener('click', () => quietly(closePanel));
   const list = make('ol', { class: 'list', role: 'list' }, ...shown.items.slice(0, MOST_TOLD).map(problemItem));
-  if (left > 0) list.append(make('li', { class: 'more', text: `and ${left} more. The window where “anma serve” runs lists them all.` }));
+  if (left > 0) list.append(make('li', { class: 'more', text: `and ${left} more. The command “anma build” lists them all.` }));
   const isOne = shown.items.length + shown.more === 1;
   return make('div', {
     class: 'panel', role: 'alertdialog', 'aria-modal': 'false', 'aria-labelledby': 'title', 'aria-describedby': 'calm', tabindex: '-1', 'data-worst': worst(shown),
