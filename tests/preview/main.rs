@@ -3,6 +3,8 @@
 //! Each test is a group of stories about one running preview. A story does what an editor, a writer, a designer or Git
 //! does, and waits until the answer shows it; nothing is restored, the next story goes on from there. All the while a
 //! visitor looks at pages that must stay. At the end of a group the site that is served is compared with a clean build.
+#![expect(clippy::disallowed_methods, reason = "the tests do what editors do")]
+#![expect(clippy::format_push_string, reason = "speed does not matter here")]
 
 #[path = "../support/mod.rs"]
 #[cfg(test)]
