@@ -281,8 +281,6 @@ pub fn build(
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
         outcome.graph = Some(site.graph.clone());
-        // Taking a large site apart takes time, and most programs end here.
-        drop(engine);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
 }

@@ -245,7 +245,7 @@ impl<'a> Preview<'a> {
         if self.engine.is_all_affected() {
             // Those who look at a page now come first.
             match watch.wait(GRACE) {
-                Change::Nothing if !self.is_asked() => {}
+                change if tells_nothing(watch, &change) && !self.is_asked() => {}
                 change => return Some(change),
             }
         }
@@ -265,7 +265,7 @@ impl<'a> Preview<'a> {
                 let change = watch.wait(BETWEEN);
                 asked.extend(requests.try_iter());
                 match change {
-                    Change::Nothing if asked.is_empty() => {}
+                    change if tells_nothing(watch, &change) && asked.is_empty() => {}
                     change => {
                         stop.store(true, Ordering::Relaxed);
                         next = Some(change);
@@ -277,7 +277,7 @@ impl<'a> Preview<'a> {
         if next.is_none() {
             // The waker may have come too late to be heard.
             let change = watch.wait(Duration::ZERO);
-            next = (change != Change::Nothing || self.is_asked()).then_some(change);
+            next = (!tells_nothing(watch, &change) || self.is_asked()).then_some(change);
         }
         let rendered = result.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(Ok(Some(rendered))) = rendered {
@@ -321,4 +321,10 @@ impl<'a> Preview<'a> {
         }
         self.told = Some(told);
     }
+}
+
+/// Whether a change says no more than that time has passed. Where one has to look, it is always time to look again, and
+/// pages would never be finished.
+fn tells_nothing(watch: &Watch, change: &Change) -> bool {
+    *change == Change::Nothing || *change == Change::All && !watch.has_events()
 }
