@@ -199,9 +199,13 @@ impl Watch {
             let due = if self.native.is_some() { state.storm.due() } else { Due::At(self.next) };
             let until = match due {
                 Due::At(due) if due <= now => {
-                    let gathered = state.storm.take();
+                    // Where one has to look, nobody told what to look at.
+                    let gathered = state.storm.take(now);
+                    if self.native.is_some() && gathered.is_none() {
+                        continue;
+                    }
                     drop(state);
-                    return self.change(gathered);
+                    return self.change(gathered.unwrap_or(Gathered::All));
                 }
                 // Whoever is told that the time is up looks at everything, and must find no half of a save.
                 Due::At(due) if self.native.is_some() => due,

@@ -3,7 +3,7 @@
 //!
 //! A state machine without a clock: whoever uses it says what time it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
@@ -19,6 +19,9 @@ const WRITING: Duration = Duration::from_millis(100);
 
 /// How long a file that went may take to come back: editors put the new one in its place.
 const RETURNING: Duration = Duration::from_millis(20);
+
+/// How long a file may be written again and again before it is read in between.
+const AT_LAST: Duration = Duration::from_secs(1);
 
 /// From so many paths on it is less work to look at everything.
 const MANY: usize = 1000;
@@ -55,7 +58,8 @@ pub(super) enum Gathered {
 /// What was noticed since somebody acted.
 #[derive(Debug, Default)]
 pub(super) struct Storm {
-    paths: BTreeSet<Utf8PathBuf>,
+    /// Where, and since when.
+    paths: BTreeMap<Utf8PathBuf, Instant>,
     /// What is not complete, and how long to wait for it.
     open: BTreeMap<Utf8PathBuf, Instant>,
     is_lost: bool,
@@ -92,7 +96,7 @@ impl Storm {
                 path
             }
         };
-        self.paths.insert(path);
+        self.paths.entry(path).or_insert(now);
         if self.paths.len() > MANY {
             self.lose();
         }
@@ -116,15 +120,26 @@ impl Storm {
         Due::At(complete.map_or(first, |open| open.min(first + WRITING)))
     }
 
-    /// What to act upon now.
-    pub(super) fn take(&mut self) -> Gathered {
+    /// What to act upon now; nothing if all of it is being written. What is, because it began while nobody could act,
+    /// is left for the next time.
+    pub(super) fn take(&mut self, now: Instant) -> Option<Gathered> {
         let storm = std::mem::take(self);
         self.before = storm.last;
         if storm.is_lost {
-            Gathered::All
-        } else {
-            Gathered::Paths(storm.paths.into_iter().collect())
+            return Some(Gathered::All);
         }
+        let mut complete = Vec::new();
+        for (path, since) in storm.paths {
+            match storm.open.get(&path) {
+                Some(open) if now < *open && now < since + AT_LAST => {
+                    (self.first, self.last) = (Some(now), Some(now));
+                    self.open.insert(path.clone(), *open);
+                    self.paths.insert(path, since);
+                }
+                _ => complete.push(path),
+            }
+        }
+        (!complete.is_empty()).then_some(Gathered::Paths(complete))
     }
 }
 
@@ -154,7 +169,7 @@ mod tests {
         assert_eq!(storm.due(), Due::Never);
         storm.note(done("a"), clock.at(5));
         assert_eq!(storm.due(), Due::At(clock.at(5)));
-        assert_eq!(storm.take(), Gathered::Paths(vec!["a".into()]));
+        assert_eq!(storm.take(clock.at(5)), Some(Gathered::Paths(vec!["a".into()])));
         assert_eq!(storm.due(), Due::Never);
         storm.note(done("a"), clock.at(100));
         assert_eq!(storm.due(), Due::At(clock.at(100)), "later is another first");
@@ -185,18 +200,19 @@ mod tests {
     fn what_follows_is_gathered_until_it_is_quiet() {
         let (clock, mut storm) = (clock(), Storm::default());
         storm.note(done("a"), clock.at(0));
-        storm.take();
+        storm.take(clock.at(0));
         storm.note(done("b"), clock.at(10));
         storm.note(done("c"), clock.at(25));
         assert_eq!(storm.due(), Due::At(clock.at(55)));
-        assert_eq!(storm.take(), Gathered::Paths(vec!["b".into(), "c".into()]));
+        let both = Gathered::Paths(vec!["b".into(), "c".into()]);
+        assert_eq!(storm.take(clock.at(55)), Some(both));
     }
 
     #[test]
     fn a_save_that_follows_another_is_complete_as_well() {
         let (clock, mut storm) = (clock(), Storm::default());
         storm.note(done("a"), clock.at(0));
-        storm.take();
+        storm.take(clock.at(0));
         storm.note(Sign::Writing("b".into()), clock.at(10));
         assert_eq!(storm.due(), Due::At(clock.at(110)));
         storm.note(done("b"), clock.at(60));
@@ -208,12 +224,30 @@ mod tests {
     }
 
     #[test]
+    fn a_save_that_began_while_nobody_could_act_is_waited_for() {
+        let (clock, mut storm) = (clock(), Storm::default());
+        storm.note(done("a"), clock.at(0));
+        storm.note(done("b"), clock.at(0));
+        storm.note(Sign::Writing("a".into()), clock.at(400));
+        assert_eq!(storm.take(clock.at(410)), Some(Gathered::Paths(vec!["b".into()])));
+        assert_eq!(storm.due(), Due::At(clock.at(500)));
+        assert_eq!(storm.take(clock.at(450)), None);
+        storm.note(done("a"), clock.at(460));
+        assert!(matches!(storm.due(), Due::At(due) if due <= clock.at(490)));
+        assert_eq!(storm.take(clock.at(490)), Some(Gathered::Paths(vec!["a".into()])));
+        storm.note(done("a"), clock.at(500));
+        storm.note(Sign::Writing("a".into()), clock.at(1499));
+        let at_last = Some(Gathered::Paths(vec!["a".into()]));
+        assert_eq!(storm.take(clock.at(1500)), at_last, "but nobody waits for ever");
+    }
+
+    #[test]
     fn a_hundred_saves_in_a_second_are_a_handful() {
         let (clock, mut storm) = (clock(), Storm::default());
         let mut acted = 0;
         for moment in 0..1000 {
             if matches!(storm.due(), Due::At(due) if due <= clock.at(moment)) {
-                storm.take();
+                storm.take(clock.at(moment));
                 acted += 1;
             }
             if moment % 10 == 0 {
@@ -231,10 +265,10 @@ mod tests {
         }
         assert!(storm.paths.is_empty() && storm.open.is_empty());
         assert_eq!(storm.due(), Due::At(clock.at(0)));
-        assert_eq!(storm.take(), Gathered::All);
+        assert_eq!(storm.take(clock.at(0)), Some(Gathered::All));
         storm.note(Sign::Lost, clock.at(500));
         storm.note(done("a"), clock.at(500));
-        assert_eq!(storm.take(), Gathered::All);
+        assert_eq!(storm.take(clock.at(500)), Some(Gathered::All));
     }
 
     proptest::proptest! {
@@ -248,15 +282,20 @@ mod tests {
             for (pause, kind, name) in signs {
                 moment += pause;
                 if let Due::At(due) = storm.due() && due <= clock.at(moment) {
-                    match storm.take() {
-                        Gathered::All => waiting.clear(),
-                        Gathered::Paths(paths) => {
+                    match storm.take(clock.at(moment)) {
+                        None => {}
+                        Some(Gathered::All) => waiting.clear(),
+                        Some(Gathered::Paths(paths)) => {
                             for path in paths {
                                 assert!(waiting.remove(&path).is_some(), "nobody noticed {path}");
                             }
                         }
                     }
-                    assert!(waiting.is_empty(), "{waiting:?}");
+                    for since in waiting.values() {
+                        assert!(moment < since + 1000, "{waiting:?}");
+                    }
+                    assert_ne!(waiting.is_empty(), storm.due() != Due::Never);
+                    assert!(!matches!(storm.due(), Due::At(due) if due <= clock.at(moment)));
                 }
                 let path = Utf8PathBuf::from(name.to_string());
                 waiting.entry(path.clone()).or_insert(moment);
@@ -267,8 +306,7 @@ mod tests {
                     _ => Sign::Done(path),
                 }, clock.at(moment));
                 let Due::At(due) = storm.due() else { panic!("something is due") };
-                let first = waiting.values().min().copied().unwrap_or(moment);
-                assert!(due <= clock.at(first + 300));
+                assert!(due <= clock.at(moment + 300));
             }
         }
     }
