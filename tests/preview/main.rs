@@ -4,14 +4,11 @@
 //! does, and waits until the answer shows it; nothing is restored, the next story goes on from there. All the while a
 //! visitor looks at pages that must stay. At the end of a group the site that is served is compared with a clean build.
 
+#![expect(clippy::disallowed_methods, reason = "tests make folders and look at them")]
+
 #[path = "../support/mod.rs"]
 #[cfg(test)]
-#[expect(
-    dead_code,
-    clippy::format_push_string,
-    clippy::disallowed_methods,
-    reason = "these tests use a part of it"
-)]
+#[expect(dead_code, clippy::format_push_string, reason = "these tests use a part of it")]
 mod support;
 
 // The condition is always true here; it tells clippy that these modules are tests throughout.
@@ -19,6 +16,8 @@ mod support;
 mod files;
 #[cfg(test)]
 mod git;
+#[cfg(test)]
+mod hands;
 #[cfg(test)]
 mod odd;
 #[cfg(test)]
