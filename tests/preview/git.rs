@@ -1,6 +1,7 @@
 //! Git, which changes many files in many folders at once.
 
-use super::preview::{Preview, run, usual};
+use super::hands::run;
+use super::preview::{Preview, usual};
 use super::support::program::Site;
 
 fn article(number: usize, says: &str) -> String {

@@ -6,14 +6,11 @@
 #![expect(clippy::disallowed_methods, reason = "the tests do what editors do")]
 #![expect(clippy::format_push_string, reason = "speed does not matter here")]
 
+#![expect(clippy::disallowed_methods, reason = "tests make folders and look at them")]
+
 #[path = "../support/mod.rs"]
 #[cfg(test)]
-#[expect(
-    dead_code,
-    clippy::format_push_string,
-    clippy::disallowed_methods,
-    reason = "these tests use a part of it"
-)]
+#[expect(dead_code, clippy::format_push_string, reason = "these tests use a part of it")]
 mod support;
 
 // The condition is always true here; it tells clippy that these modules are tests throughout.
@@ -21,6 +18,8 @@ mod support;
 mod files;
 #[cfg(test)]
 mod git;
+#[cfg(test)]
+mod hands;
 #[cfg(test)]
 mod odd;
 #[cfg(test)]
