@@ -3,9 +3,6 @@
 //! Each test is a group of stories about one running preview. A story does what an editor, a writer, a designer or Git
 //! does, and waits until the answer shows it; nothing is restored, the next story goes on from there. All the while a
 //! visitor looks at pages that must stay. At the end of a group the site that is served is compared with a clean build.
-#![expect(clippy::disallowed_methods, reason = "the tests do what editors do")]
-#![expect(clippy::format_push_string, reason = "speed does not matter here")]
-
 #![expect(clippy::disallowed_methods, reason = "tests make folders and look at them")]
 
 #[path = "../support/mod.rs"]
