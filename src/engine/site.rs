@@ -131,12 +131,12 @@ impl Site {
         let text = |text: String| made(text.into_bytes());
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
-            let maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
-            let is_map = route.as_str().starts_with("sitemap");
-            return maps
-                .filter(|_| is_map)
-                .find(|(name, _)| name == route.as_str())
-                .and_then(|(_, map)| text(map));
+            // How many sitemaps there are shows when they are made, which takes long.
+            if !route.as_str().starts_with("sitemap") {
+                return None;
+            }
+            let mut maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
+            return maps.find(|(name, _)| name == route.as_str()).and_then(|(_, map)| text(map));
         };
         let page = |prepared: Prepared<'_>| {
             let (bytes, problems) = self.make(prepared);
