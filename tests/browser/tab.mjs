@@ -67,7 +67,10 @@ export async function openTab(browser, site, address, { closedBoxes = false, ...
   };
   const greeted = page.waitForRequest((request) => request.url().includes('/livereload/events'));
   const sent = page.waitForEvent('requestfinished', (request) => request.resourceType() === 'fetch').catch(() => null);
+  // A message that is sent before the channel is open reaches nobody. Where no channel may open, it is not waited for long.
+  const hears = page.waitForResponse((answer) => answer.url().includes('/livereload/events'), { timeout: 3000 }).catch(() => {});
   const response = await page.goto(address);
+  await hears;
   await greeted;
   // The script asks once for its page; from then on it knows what the server sent.
   if (response.status() === 200) await sent;
