@@ -12,6 +12,7 @@ use super::{Entry, EntryId, Graph};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::markdown::Body;
 use crate::matter::{Matter, Name, Reviewed, SourceRef};
 use crate::schema::Kind;
 use crate::source::Sources;
@@ -20,7 +21,7 @@ use crate::source::Sources;
 pub struct Renewed {
     /// The graph.
     pub graph: Graph,
-    /// Which documents differ from those of the old graph.
+    /// Which documents differ from those of the old graph, or have links that lead elsewhere.
     pub changed: Vec<usize>,
     /// Whether other pages may show something else of these than before.
     pub faces: bool,
@@ -72,6 +73,10 @@ impl Graph {
             Resolver { documents, entries, hidden, names, sources, config, places, titles };
         if is_every_link_new {
             graph.links = resolver.all();
+            let pairs = graph.links.iter().zip(&self.links).enumerate();
+            changed.extend(pairs.filter(|(_, (new, old))| new != old).map(|(at, _)| at));
+            changed.sort_unstable();
+            changed.dedup();
         } else {
             let links = changed.iter().map(|at| (*at, resolver.links(&documents[*at])));
             for (at, links) in links.collect::<Vec<_>>() {
@@ -82,7 +87,8 @@ impl Graph {
     }
 
     fn has_links_by_title(&self) -> bool {
-        self.documents.iter().any(|document| document.body.links.iter().any(is_by_name))
+        let has = |body: &Body| body.links.iter().any(is_by_name);
+        self.documents.iter().any(|one| has(&one.body) || one.answers.iter().any(has))
     }
 
     fn has_broken_links(&self) -> bool {

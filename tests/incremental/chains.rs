@@ -1,0 +1,65 @@
+//! Edits of one page that concern another in ways that are easily forgotten: each state is that of a clean build.
+
+use anma::engine::Engine;
+
+use crate::site::{Kept, Site};
+use crate::{assert_same, clean, update};
+
+type Edit = fn(&mut Site);
+
+/// Does one edit after the other, and compares after each.
+#[track_caller]
+fn check(edits: &[Edit]) {
+    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    update(&mut engine, &site, &kept);
+    let mut good = 0;
+    for edit in edits {
+        edit(&mut site);
+        let (now, _) = update(&mut engine, &site, &kept);
+        assert_same(&now, &clean(&site), &site);
+        good += usize::from(now.is_good);
+    }
+    assert!(good > 0, "no state of these is good");
+}
+
+fn set(site: &mut Site, page: &str, field: &str, value: &str) {
+    let path = format!("content/{page}.md");
+    let fields = &mut site.pages.get_mut(&path).expect("a page").fields;
+    fields.insert(field.to_owned(), value.to_owned());
+}
+
+fn write(site: &mut Site, page: &str, text: &str) {
+    let path = format!("content/{page}.md");
+    site.pages.get_mut(&path).expect("a page").blocks.push(text.to_owned());
+}
+
+#[test]
+fn a_title_that_another_page_takes_over() {
+    check(&[
+        |site| write(site, "articles/five", "Read [[Third way]]."),
+        |site| set(site, "articles/three", "title", "Another way"),
+        |site| set(site, "articles/four", "title", "Third way"),
+    ]);
+}
+
+#[test]
+fn a_title_that_an_answer_names() {
+    check(&[
+        |site| {
+            let faq = "[{question: Why?, answer: \"See [[Third way]].\"}]";
+            set(site, "articles/five", "faq", faq);
+        },
+        |site| set(site, "articles/three", "title", "Another way"),
+        |site| set(site, "articles/four", "title", "Third way"),
+    ]);
+}
+
+#[test]
+fn a_heading_that_a_link_by_name_leads_to() {
+    check(&[
+        |site| write(site, "conditions/sciatica", "## Deep {#Deep}"),
+        |site| write(site, "articles/five", "See [[Sciatica#Deep]]."),
+        |site| site.pages.get_mut("content/conditions/sciatica.md").expect("it").blocks.truncate(1),
+        |site| write(site, "conditions/sciatica", "## Deep"),
+    ]);
+}
