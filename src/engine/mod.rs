@@ -26,7 +26,7 @@ use crate::base::{Fingerprint, Route, Span};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Notes, Severity};
 use crate::document;
-use crate::graph::{Calendar, Entry, EntryId, Graph, Hidden};
+use crate::graph::{Calendar, EntryId, Graph, Hidden};
 use crate::output::Sink;
 use crate::page::{self, Looked};
 use crate::progress::Progress;
@@ -143,8 +143,6 @@ struct PlanKey {
     theme: Same<Theme>,
     /// The same as long as relations are.
     graph: Same<[Vec<EntryId>]>,
-    /// Titles, which reports of collisions name.
-    titles: Option<Same<[Entry]>>,
     copies: Fingerprint,
 }
 
@@ -206,10 +204,11 @@ impl Engine {
             config: Same(Arc::clone(&config)),
             theme: Same(Arc::clone(&theme)),
             graph: Same(Arc::clone(&graph.listed)),
-            titles: self.planned.has_notes().then(|| Same(Arc::clone(&graph.entries))),
             copies: of_copies(sources),
         };
         let is_planned = self.planned.is_of(&key);
+        // Reports name titles and places in files, which the key leaves out: a plan needs neither.
+        self.planned.forget_noticed();
         let planned = self.planned.run(key, &mut run.notes, |notes| {
             Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
         });

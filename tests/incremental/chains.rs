@@ -63,3 +63,13 @@ fn a_heading_that_a_link_by_name_leads_to() {
         |site| write(site, "conditions/sciatica", "## Deep"),
     ]);
 }
+
+#[test]
+fn a_report_about_a_line_that_moves() {
+    check(&[
+        |site| set(site, "articles/five", "template", "nobody"),
+        |site| set(site, "articles/one", "description", "Something."),
+        |site| set(site, "articles/five", "description", "Something else.\n\n"),
+        |site| set(site, "articles/five", "template", "article"),
+    ]);
+}
