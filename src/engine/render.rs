@@ -90,7 +90,11 @@ impl Maker<'_> {
                 all
             }
             Affected::Texts(entries) => {
-                let is_affected = |page: &Page| matches!(page.subject, Subject::Entry { id, .. } if entries.contains(&id));
+                let is_affected = |page: &Page| match page.subject {
+                    Subject::Entry { id, .. } => entries.contains(&id),
+                    // It shows what the home page shows.
+                    Subject::NotFound => entries.contains(&self.site.graph.home),
+                };
                 self.pages(is_affected, made)?
             }
         };

@@ -73,3 +73,14 @@ fn a_report_about_a_line_that_moves() {
         |site| set(site, "articles/five", "template", "article"),
     ]);
 }
+
+#[test]
+fn the_home_page_and_the_page_for_unknown_addresses() {
+    check(&[
+        |site| {
+            let path = "themes/own/templates/404.html";
+            site.files.insert(path.to_owned(), "<p>{{ page.words }}</p>".to_owned());
+        },
+        |site| write(site, "_index", "More words than there were before."),
+    ]);
+}
