@@ -109,9 +109,10 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
     if !is_plain || noted.iter().any(|note| speaks_of(note, &new.path)) {
         return false;
     }
+    let is_article = new.kind == Kind::Article;
     // Each field is named, so that a new one has to be thought of here.
     let Matter {
-        title: _,
+        title,
         description: _,
         date,
         updated: _,
@@ -158,7 +159,9 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
         sources.iter().filter_map(id).collect::<Vec<_>>()
     };
     let new = &new.matter;
-    (date, publish, expire) == (&new.date, &new.publish, &new.expire)
+    // Sections list articles by their days, and other pages by their titles.
+    (is_article || *title == new.title)
+        && (date, publish, expire) == (&new.date, &new.publish, &new.expire)
         && (draft, weight) == (&new.draft, &new.weight)
         && (text(slug), text(template)) == (text(&new.slug), text(&new.template))
         && same(aliases, &new.aliases)

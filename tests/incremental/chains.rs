@@ -84,3 +84,15 @@ fn the_home_page_and_the_page_for_unknown_addresses() {
         |site| write(site, "_index", "More words than there were before."),
     ]);
 }
+
+#[test]
+fn a_page_that_moves_in_the_list_of_its_section() {
+    check(&[
+        |site| {
+            let list = "{% for child in page.children %}{{ child.title }}, {% endfor %}";
+            site.files.insert("themes/own/templates/home.html".to_owned(), list.to_owned());
+        },
+        |site| set(site, "about", "title", "Zebra"),
+        |site| set(site, "about", "title", "About"),
+    ]);
+}
