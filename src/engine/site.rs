@@ -262,10 +262,23 @@ impl Site {
         Prepared { route: &redirect.route, template, subject: None, values, problems: Vec::new() }
     }
 
-    /// The identity of all that a page is made of: what its template is given, its template, and nothing else.
+    /// The identity of all that a page is made of: what its template is given, its template, and what is said when
+    /// something is wrong with it, which names its file and points at lines that move without it.
     pub(super) fn key(&self, page: &Prepared<'_>) -> Fingerprint {
         let seen = page.values.iter().map(|(_, value)| page::fingerprint(value));
-        Fingerprint::all(seen.chain([Fingerprint::of(page.template.as_bytes()), self.look]))
+        let problems = page.problems.iter().map(|problem| format!("{problem:?}"));
+        let texts = [page.template.to_owned(), self.words(page.subject, page.route)];
+        let texts = texts.into_iter().chain(problems).map(|text| Fingerprint::of(text.as_bytes()));
+        Fingerprint::all(seen.chain(texts).chain([self.look]))
+    }
+
+    /// A page in words, for messages.
+    fn words(&self, subject: Option<Subject>, route: &Route) -> String {
+        match subject {
+            Some(Subject::Entry { id, .. }) => self.viewer().words(id),
+            Some(Subject::NotFound) => "the page for addresses that do not exist".to_owned(),
+            None => format!("the redirect {}", route.url()),
+        }
     }
 
     /// Makes a page, and says what is wrong with it.
@@ -275,11 +288,7 @@ impl Site {
         for (name, value) in values {
             context.insert_value(name, value);
         }
-        let words = || match subject {
-            Some(Subject::Entry { id, .. }) => self.viewer().words(id),
-            Some(Subject::NotFound) => "the page for addresses that do not exist".to_owned(),
-            None => format!("the redirect {}", route.url()),
-        };
+        let words = || self.words(subject, route);
         let rendering = Rendering { template, context: &context, page: &words };
         match self.theme.render(&rendering, self.viewer().limits) {
             // The page for unknown addresses is shown at any depth, so nothing in it can be relative.

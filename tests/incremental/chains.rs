@@ -96,3 +96,34 @@ fn a_page_that_moves_in_the_list_of_its_section() {
         |site| set(site, "about", "title", "About"),
     ]);
 }
+
+/// A shortcode that can be made on no page.
+fn break_call(site: &mut Site) {
+    let path = "themes/own/shortcodes/nobody.html";
+    site.files.insert(path.to_owned(), "{{ page.nobody }}".to_owned());
+}
+
+#[test]
+fn a_report_about_a_call_that_moves() {
+    check(&[
+        |_| {},
+        break_call,
+        |site| write(site, "articles/five", "{{< nobody >}}"),
+        |site| set(site, "articles/five", "title", "'Fifth week'"),
+    ]);
+}
+
+#[test]
+fn a_report_about_a_page_that_moves_to_a_folder_of_its_own() {
+    check(&[
+        |site| site.pages.get_mut("content/articles/five.md").expect("it").blocks.truncate(1),
+        |site| {
+            let path = "themes/own/templates/article.html";
+            site.files.insert(path.to_owned(), "{{ page.nobody }}".to_owned());
+        },
+        |site| {
+            let page = site.pages.remove("content/articles/five.md").expect("a page");
+            site.pages.insert("content/articles/five/index.md".to_owned(), page);
+        },
+    ]);
+}
