@@ -12,7 +12,6 @@ use super::{Entry, EntryId, Graph};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::markdown::Body;
 use crate::matter::{Matter, Name, Reviewed, SourceRef};
 use crate::schema::Kind;
 use crate::source::Sources;
@@ -87,8 +86,9 @@ impl Graph {
     }
 
     fn has_links_by_title(&self) -> bool {
-        let has = |body: &Body| body.links.iter().any(is_by_name);
-        self.documents.iter().any(|one| has(&one.body) || one.answers.iter().any(has))
+        let mut links =
+            self.documents.iter().flat_map(|one| one.bodies()).flat_map(|body| &body.links);
+        links.any(is_by_name)
     }
 
     fn has_broken_links(&self) -> bool {

@@ -127,3 +127,15 @@ fn a_report_about_a_page_that_moves_to_a_folder_of_its_own() {
         },
     ]);
 }
+
+#[test]
+fn code_in_an_answer_has_its_colours() {
+    let faq = r#"[{question: How?, answer: "So:\n\n```rust\nfn main() {}\n```\n"}]"#;
+    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    for has_code in [false, true] {
+        let (now, _) = update(&mut engine, &site, &kept);
+        let has_colours = now.files.keys().any(|path| path.contains("highlight-light"));
+        assert_eq!(has_colours, has_code);
+        set(&mut site, "articles/five", "faq", faq);
+    }
+}
