@@ -27,3 +27,4 @@ mod panels;
 mod reports;
 mod safety;
 mod sites;
+mod theme;
