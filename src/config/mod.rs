@@ -15,5 +15,5 @@ pub use read::parse;
 pub use theme::{parse_theme, theme_options};
 pub use types::{
     AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
-    Salon, ShortcodeFile, Target, ThemeFile,
+    Salon, ShortcodeFile, StructuredData, Target, ThemeFile,
 };

@@ -1,7 +1,7 @@
 //! The typed settings and their defaults.
 
 use crate::matter::Name;
-use crate::schema::{Field, Overview, SiteFields};
+use crate::schema::{Field, Overview, SalonType, SiteFields, TherapyType};
 use crate::yaml::{self, Entry, Node};
 
 /// Everything that `anma.yaml` can say. Every setting has a value.
@@ -23,6 +23,8 @@ pub struct Config {
     pub notice: Box<str>,
     /// The salon.
     pub salon: Salon,
+    /// What pages tell search engines about themselves.
+    pub structured_data: StructuredData,
     /// The menu, in order.
     pub menu: Vec<MenuItem>,
     /// How Markdown is read.
@@ -63,6 +65,8 @@ pub struct BaseUrl {
 /// The salon, as shown on the site and told to search engines. All of it may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Salon {
+    /// What kind of business it is.
+    pub kind: SalonType,
     /// Its name.
     pub name: Box<str>,
     /// Its telephone number.
@@ -77,6 +81,15 @@ pub struct Salon {
     pub hours: Vec<Box<str>>,
     /// A map.
     pub map_url: Box<str>,
+}
+
+/// What pages tell search engines about themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StructuredData {
+    /// What a massage is.
+    pub therapy_type: TherapyType,
+    /// Whether questions and answers are marked up as such.
+    pub faq: bool,
 }
 
 /// An entry of the menu.
@@ -232,6 +245,7 @@ impl Config {
             theme_name: None,
             notice: Box::default(),
             salon: Salon::default(),
+            structured_data: StructuredData::default(),
             menu: Vec::new(),
             markdown: Markdown::default(),
             links: AutoLinks::default(),
