@@ -6,6 +6,7 @@
 mod base_url;
 mod read;
 mod theme;
+mod tokens;
 mod types;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 
 pub use read::parse;
 pub use theme::{parse_theme, theme_options};
+pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
     AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
     Salon, ShortcodeFile, StructuredData, Target, ThemeFile,

@@ -137,6 +137,7 @@ impl Reader<'_> {
             overviews: self.overviews(default.overviews),
             publish,
             limits: self.limits(default.limits),
+            design: super::tokens::design(self.root.get("design"), self.path),
             options: self.entries("options").to_vec(),
             strings: strings
                 .filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.into())))

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
 
 use super::read::{MAX_FILE, map_of};
-use super::{Config, OptionField, ShortcodeFile, ThemeFile};
+use super::{Config, OptionField, ShortcodeFile, ThemeFile, tokens};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, declare};
@@ -42,6 +42,9 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         options,
         strings: texts(node.get("strings")),
         shortcodes,
+        tokens: tokens::tokens(node.get("tokens"), path),
+        token_sets: tokens::token_sets(node.get("token_sets"), path),
+        contrast: tokens::contrast(node.get("contrast"), path),
     })
 }
 

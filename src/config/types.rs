@@ -1,5 +1,6 @@
 //! The typed settings and their defaults.
 
+use super::{ContrastRule, Design, TokenField, TokenSet};
 use crate::matter::Name;
 use crate::schema::{Field, Overview, SalonType, SiteFields, TherapyType};
 use crate::yaml::{self, Entry, Node};
@@ -45,6 +46,8 @@ pub struct Config {
     pub limits: Limits,
     /// Fields of front matter that the site declares.
     pub fields: SiteFields,
+    /// Its looks.
+    pub design: Design,
     /// Values for the theme's options, as they were written.
     pub options: Vec<Entry>,
     /// Texts of the theme that the site replaces.
@@ -256,6 +259,7 @@ impl Config {
             publish: Publish::Auto,
             limits: Limits::default(),
             fields: SiteFields::default(),
+            design: Design::default(),
             options: Vec::new(),
             strings: Vec::new(),
         }
@@ -277,6 +281,12 @@ pub struct ThemeFile {
     pub strings: Vec<(Box<str>, Box<str>)>,
     /// Its shortcodes.
     pub shortcodes: Vec<ShortcodeFile>,
+    /// The colours, type and measures that a site can change.
+    pub tokens: Vec<TokenField>,
+    /// Values for them that belong together.
+    pub token_sets: Vec<TokenSet>,
+    /// Which colours must differ enough to be read.
+    pub contrast: Vec<ContrastRule>,
 }
 
 /// What a theme says of a shortcode.

@@ -11,6 +11,7 @@
 mod render;
 mod site;
 mod stage;
+mod theme;
 mod understand;
 
 use std::collections::BTreeSet;
@@ -30,13 +31,14 @@ use crate::output::Sink;
 use crate::page::{self, Looked};
 use crate::progress::Progress;
 use crate::source::Sources;
-use crate::theme::{self, Theme};
+use crate::theme::{Theme, embedded_text};
 use render::{Made, Maker};
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
 pub use site::{File, Planned, Site};
+pub use theme::{Audit, audit_theme};
 pub use understand::{Understanding, Understood, understand};
 
 /// The name of the settings file.
@@ -334,5 +336,5 @@ impl Sink for Nowhere {
 
 /// The text of the file that a diagnostic points into: of the site, or of the built-in theme.
 pub fn text_of<'a>(sources: &'a Sources, span: &Span) -> Option<&'a str> {
-    sources.text(&span.path).or_else(|| theme::embedded_text(&span.path))
+    sources.text(&span.path).or_else(|| embedded_text(&span.path))
 }

@@ -72,6 +72,13 @@ pub(super) struct Prepared<'a> {
     problems: Vec<Diagnostic>,
 }
 
+impl Prepared<'_> {
+    /// What its template sees besides the site.
+    pub(super) fn into_values(self) -> Vec<(&'static str, Value)> {
+        self.values
+    }
+}
+
 /// A file of the site.
 pub enum File {
     /// What was made.

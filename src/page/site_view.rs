@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, Hidden};
 use crate::schema::{Kind, Overview};
 use crate::source::Sources;
-use crate::theme::Theme;
+use crate::theme::{Scheme, Theme, Tokens};
 
 /// The variable `site`. Entries of the menu that lead nowhere are noted.
 pub fn site(
@@ -80,9 +80,24 @@ pub fn site(
                 ("json", Value::from(format!("{prefix}{JSON}"))),
             ]),
         ),
+        ("tokens", tokens(&theme.tokens)),
         ("options", theme.options.clone()),
         ("assets", Value::from(assets)),
         ("strings", Value::from(strings)),
+    ])
+}
+
+/// The colours, type and measures, for what no style sheet reaches.
+fn tokens(tokens: &Tokens) -> Value {
+    let values = |scheme| {
+        let values =
+            tokens.values(scheme).map(|(name, value)| (name.to_owned(), Value::from(value)));
+        Value::from(values.collect::<BTreeMap<String, Value>>())
+    };
+    map([
+        ("dark", values(Scheme::Dark)),
+        ("light", values(Scheme::Light)),
+        ("set", Value::from(&*tokens.set)),
     ])
 }
 

@@ -4,6 +4,9 @@ use super::{Field, Overview, SalonType, TherapyType, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
 const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
+const TOKEN_TYPES: &[&str] = &["colour", "length", "fonts", "css"];
+/// Levels of contrast of WCAG 2.2: 1.4.11, 1.4.3 and 1.4.6.
+const RATIOS: &[&str] = &["3", "4.5", "7"];
 const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
 
 /// The settings of `anma.yaml`.
@@ -92,6 +95,12 @@ pub static SETTINGS: &[Field] = &[
         "{article: {reading_level: {type: choice, choices: [easy, medium]}}}",
     ),
     Field::new(
+        "design",
+        Type::Record(DESIGN),
+        "The looks of the site: colours, type, corners, logo.",
+        "{set: clay, tokens: {radius: 1rem}}",
+    ),
+    Field::new(
         "options",
         Type::Map(&Type::Anything),
         "Options of the theme. The theme says which there are.",
@@ -117,6 +126,33 @@ static STRUCTURED_DATA: &[Field] = &[
         Type::Bool,
         "Whether questions and answers are marked up as such. Search engines show nothing for it any more.",
         "false",
+    ),
+];
+
+static DESIGN: &[Field] = &[
+    Field::new(
+        "set",
+        Type::Text,
+        "A set of colours and type that the theme offers. `anma theme check` lists them.",
+        "clay",
+    ),
+    Field::new(
+        "tokens",
+        Type::Map(&Type::Text),
+        "Single colours, fonts or measures of the theme: name and value. A colour is written as `#rrggbb`.",
+        "{accent: \"#7a2e4d\", radius: 1rem}",
+    ),
+    Field::new(
+        "dark",
+        Type::Map(&Type::Text),
+        "The same for readers who prefer dark pages.",
+        "{accent: \"#f0a9c4\"}",
+    ),
+    Field::new(
+        "logo",
+        Type::Text,
+        "The picture in the header: a file below `content/` or `static/`, best an SVG.",
+        "logo.svg",
     ),
 ];
 
@@ -283,6 +319,59 @@ pub static THEME: &[Field] = &[
         Type::Map(&Type::Record(SHORTCODE)),
         "The shortcodes of the theme and their arguments, so that calls in articles can be checked.",
         "{phone: {doc: The number of the salon., args: {text: {type: text}}}}",
+    ),
+    Field::new(
+        "tokens",
+        Type::Map(&Type::Record(TOKEN)),
+        "The colours, type and measures that a site can change under `design` in `anma.yaml`.",
+        "{accent: {type: colour, value: \"#0b5a55\", dark: \"#84d5ca\", doc: Links and buttons.}}",
+    ),
+    Field::new(
+        "token_sets",
+        Type::Map(&Type::Record(TOKEN_SET)),
+        "Values for tokens that belong together, which a site chooses by name.",
+        "{clay: {tokens: {accent: \"#8a3b22\"}}}",
+    ),
+    Field::new(
+        "contrast",
+        Type::List(&Type::Record(CONTRAST)),
+        "Which colours must differ enough to be read.",
+        "[{text: ink, on: [paper, surface]}]",
+    ),
+];
+
+static TOKEN: &[Field] = &[
+    Field::new("type", Type::Choice(TOKEN_TYPES), "What may stand in it.", "colour"),
+    Field::new("value", Type::Text, "Its value.", "\"#0b5a55\""),
+    Field::new("dark", Type::Text, "Its value for readers who prefer dark pages.", "\"#84d5ca\""),
+    Field::new("doc", Type::Text, "What it is for.", "\"Links and buttons.\""),
+];
+
+static TOKEN_SET: &[Field] = &[
+    Field::new(
+        "doc",
+        Type::Text,
+        "What it looks like, in a sentence.",
+        "\"Warm, like terracotta.\"",
+    ),
+    Field::new("tokens", Type::Map(&Type::Text), "Token and value.", "{accent: \"#8a3b22\"}"),
+    Field::new(
+        "dark",
+        Type::Map(&Type::Text),
+        "Token and value for readers who prefer dark pages.",
+        "{accent: \"#f0b49a\"}",
+    ),
+];
+
+static CONTRAST: &[Field] = &[
+    Field::new("text", Type::Text, "The token in front.", "ink").required(),
+    Field::new("on", Type::OneOrMany(&Type::Text), "The tokens behind it.", "[paper, surface]")
+        .required(),
+    Field::new(
+        "ratio",
+        Type::Choice(RATIOS),
+        "The least contrast: 4.5 for text, 3 for large text and edges, 7 for text that all can read.",
+        "4.5",
     ),
 ];
 

@@ -9,6 +9,7 @@ use tera::{Tera, Value};
 use super::asset::{self, Assets};
 use super::layer::{Layer, layers, with_embedded};
 use super::shortcode::Shortcodes;
+use super::tokens::Tokens;
 use super::{failure, filter};
 use crate::base::{Fingerprint, Span};
 use crate::config::{Config, theme_options};
@@ -31,6 +32,10 @@ pub struct Theme {
     pub strings: BTreeMap<Box<str>, Box<str>>,
     /// The options, as templates see them.
     pub options: Value,
+    /// What every template sees as `site`.
+    pub(super) site: Value,
+    /// Its colours, type and measures, with those of the site in their place.
+    pub tokens: Tokens,
     /// Changes when anything in the theme does.
     pub fingerprint: Fingerprint,
 }
@@ -65,14 +70,27 @@ pub fn load(
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
     let strings = strings(&layers, config, config_path, notes);
-    let assets = asset::collect(&layers, sources, notes);
+    let mut assets = asset::collect(&layers, sources, notes);
+    let tokens = Tokens::new(&layers, config, config_path, notes);
+    asset::add_tokens(&mut assets, &tokens);
     let files = layers.iter().flat_map(|layer| &layer.files);
     let fingerprint = Fingerprint::all(
         files.flat_map(|(path, source)| [Fingerprint::of(path.as_bytes()), source.fingerprint]),
     );
     let shortcodes = Shortcodes::new(&layers, &templates);
     let layers = layers.into_iter().map(|layer| layer.name).collect();
-    Some(Theme { tera, templates, layers, shortcodes, assets, strings, options, fingerprint })
+    Some(Theme {
+        tera,
+        templates,
+        layers,
+        shortcodes,
+        assets,
+        strings,
+        options,
+        site: Value::none(),
+        tokens,
+        fingerprint,
+    })
 }
 
 /// The texts of all layers, the topmost winning, and above them those of `anma.yaml`.

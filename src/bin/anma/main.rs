@@ -10,6 +10,7 @@ mod report;
 mod schema;
 mod serve;
 mod study;
+mod theme;
 mod watchdog;
 mod why;
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Schema(options) => schema::run(&options),
         Command::Links(options) => links::run(&options),
         Command::Why(options) => why::run(&options),
+        Command::Theme { command } => theme::run(&command),
         Command::Coverage(options) => coverage::run(&options),
     }
 }
