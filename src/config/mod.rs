@@ -17,5 +17,5 @@ pub use theme::{parse_theme, theme_options};
 pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
     AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
-    Salon, ShortcodeFile, Target, ThemeFile,
+    Salon, ShortcodeFile, StructuredData, Target, ThemeFile,
 };

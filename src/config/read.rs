@@ -5,12 +5,14 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon, Target,
+    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon,
+    StructuredData, Target,
 };
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{
-    Checker, Kind, Kinds, Overview, SETTINGS, SiteFields, Subject, declare, page_field, parse_size,
+    Checker, Kind, Kinds, Overview, SETTINGS, SalonType, SiteFields, Subject, TherapyType, declare,
+    page_field, parse_size,
 };
 use crate::yaml::{self, Entry, Node, Value};
 
@@ -84,6 +86,10 @@ impl Reader<'_> {
         text.and_then(parse_size).unwrap_or(otherwise)
     }
 
+    fn word<T: Default>(&self, keys: &[&str], parse: impl Fn(&str) -> Option<T>) -> T {
+        at(self.root, keys).and_then(Node::text).and_then(parse).unwrap_or_default()
+    }
+
     fn texts(&self, keys: &[&str]) -> Vec<Box<str>> {
         match at(self.root, keys) {
             Some(node) if node.text().is_some() => node.text().map(Box::from).into_iter().collect(),
@@ -121,6 +127,7 @@ impl Reader<'_> {
             theme_name,
             notice: text(&["notice"]),
             salon: self.salon(),
+            structured_data: self.structured_data(),
             menu: self.menu(),
             markdown: self.markdown(),
             links: self.links(),
@@ -144,6 +151,7 @@ impl Reader<'_> {
     fn salon(&self) -> Salon {
         let text = |key: &str| self.text(&["salon", key]).unwrap_or_default();
         Salon {
+            kind: self.word(&["salon", "type"], SalonType::parse),
             name: text("name"),
             phone: text("phone"),
             email: text("email"),
@@ -151,6 +159,13 @@ impl Reader<'_> {
             booking_url: text("booking_url"),
             hours: self.texts(&["salon", "hours"]),
             map_url: text("map_url"),
+        }
+    }
+
+    fn structured_data(&self) -> StructuredData {
+        StructuredData {
+            therapy_type: self.word(&["structured_data", "therapy_type"], TherapyType::parse),
+            faq: self.truth(&["structured_data", "faq"], false),
         }
     }
 

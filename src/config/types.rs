@@ -2,7 +2,7 @@
 
 use super::{ContrastRule, Design, TokenField, TokenSet};
 use crate::matter::Name;
-use crate::schema::{Field, Overview, SiteFields};
+use crate::schema::{Field, Overview, SalonType, SiteFields, TherapyType};
 use crate::yaml::{self, Entry, Node};
 
 /// Everything that `anma.yaml` can say. Every setting has a value.
@@ -24,6 +24,8 @@ pub struct Config {
     pub notice: Box<str>,
     /// The salon.
     pub salon: Salon,
+    /// What pages tell search engines about themselves.
+    pub structured_data: StructuredData,
     /// The menu, in order.
     pub menu: Vec<MenuItem>,
     /// How Markdown is read.
@@ -66,6 +68,8 @@ pub struct BaseUrl {
 /// The salon, as shown on the site and told to search engines. All of it may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Salon {
+    /// What kind of business it is.
+    pub kind: SalonType,
     /// Its name.
     pub name: Box<str>,
     /// Its telephone number.
@@ -80,6 +84,15 @@ pub struct Salon {
     pub hours: Vec<Box<str>>,
     /// A map.
     pub map_url: Box<str>,
+}
+
+/// What pages tell search engines about themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StructuredData {
+    /// What a massage is.
+    pub therapy_type: TherapyType,
+    /// Whether questions and answers are marked up as such.
+    pub faq: bool,
 }
 
 /// An entry of the menu.
@@ -235,6 +248,7 @@ impl Config {
             theme_name: None,
             notice: Box::default(),
             salon: Salon::default(),
+            structured_data: StructuredData::default(),
             menu: Vec::new(),
             markdown: Markdown::default(),
             links: AutoLinks::default(),

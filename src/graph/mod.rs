@@ -5,6 +5,7 @@
 
 mod address;
 mod checks;
+mod claim;
 mod connections;
 mod entry;
 mod evidence;

@@ -12,6 +12,7 @@ pub mod feed;
 mod frame_view;
 pub mod graph_json;
 mod graph_svg;
+mod json_ld;
 mod label;
 mod neighbourhood;
 mod not_found;

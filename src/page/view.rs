@@ -10,6 +10,7 @@ use tera::Value;
 
 use super::card::{Face, face, permalink};
 use super::edges::Edges;
+use super::json_ld::{Asked, Stubs};
 use super::outline::outline;
 use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
@@ -39,6 +40,8 @@ pub struct Shared {
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
+    /// What structured data names on many pages.
+    pub(super) stubs: Stubs,
     /// What is known about the subject of each page; pages with one subject share it.
     pub(super) panels: Mutex<FxHashMap<Subject, Value>>,
 }
@@ -55,6 +58,7 @@ impl Shared {
             taxonomies: taxonomies.to_vec(),
             nothing: (Value::from(Vec::<Value>::new()), map([])),
             related,
+            stubs: Stubs::new(graph.entries.len()),
             panels: Mutex::default(),
         }
     }
@@ -109,6 +113,11 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn card(&self, id: EntryId) -> Value {
         self.face(id).card.clone()
+    }
+
+    /// The picture of a page.
+    pub(super) fn image_of(&self, id: EntryId) -> Value {
+        self.face(id).image.clone()
     }
 
     pub(super) fn card_or_none(&self, id: Option<EntryId>) -> Value {
@@ -248,14 +257,14 @@ impl<'a> Viewer<'a> {
                 ("total", Value::from(total)),
             ])
         });
+        let permalink = permalink(self.config, &url(number));
+        let asked = Asked { id, number, permalink: &permalink, items: shown };
+        let json_ld = self.json_ld(&asked);
         if number > 1 {
-            let url = url(number);
-            page.extend([
-                ("permalink", Value::from(permalink(self.config, &url))),
-                ("url", Value::from(url)),
-            ]);
+            page.extend([("permalink", Value::from(permalink)), ("url", Value::from(url(number)))]);
         }
         page.extend([
+            ("json_ld", json_ld),
             ("items", self.cards(shown.iter().copied())),
             ("pager", pager.unwrap_or_else(Value::none)),
             ("children", self.cards(self.graph.children[id.index()].iter().copied())),

@@ -34,7 +34,10 @@ pub use reference::{reference_of_front_matter, reference_of_settings};
 pub(crate) use scalar::parse_size;
 pub use settings::{SETTINGS, THEME};
 pub use starter::new_document;
-pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode, Overview};
+pub use words::{
+    Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode, Overview,
+    SalonType, TherapyType,
+};
 
 /// `words` in a sentence: "a, b or c".
 pub(crate) fn either<T: AsRef<str>>(words: &[T]) -> String {

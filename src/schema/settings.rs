@@ -1,6 +1,6 @@
 //! The tables of `anma.yaml` and `theme.yaml`.
 
-use super::{Field, Overview, Type};
+use super::{Field, Overview, SalonType, TherapyType, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
 const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
@@ -42,6 +42,12 @@ pub static SETTINGS: &[Field] = &[
         Type::Record(SALON),
         "The salon, as shown on the site and told to search engines.",
         "{name: Northside Massage, phone: \"01234 567890\"}",
+    ),
+    Field::new(
+        "structured_data",
+        Type::Record(STRUCTURED_DATA),
+        "What pages tell search engines about themselves.",
+        "{therapy_type: service}",
     ),
     Field::new(
         "menu",
@@ -108,6 +114,21 @@ pub static SETTINGS: &[Field] = &[
     ),
 ];
 
+static STRUCTURED_DATA: &[Field] = &[
+    Field::new(
+        "therapy_type",
+        Type::Choice(TherapyType::WORDS),
+        "What search engines are told that a massage is: a `service` of the salon, or a `medical` therapy where there is evidence on file. `medical` is a claim: choose it only if somebody qualified answers for it.",
+        "service",
+    ),
+    Field::new(
+        "faq",
+        Type::Bool,
+        "Whether questions and answers are marked up as such. Search engines show nothing for it any more.",
+        "false",
+    ),
+];
+
 static DESIGN: &[Field] = &[
     Field::new(
         "set",
@@ -136,6 +157,12 @@ static DESIGN: &[Field] = &[
 ];
 
 static SALON: &[Field] = &[
+    Field::new(
+        "type",
+        Type::Choice(SalonType::WORDS),
+        "What kind of business it is. Search engines are told.",
+        "day-spa",
+    ),
     Field::new("name", Type::Text, "Its name.", "Northside Massage"),
     Field::new("phone", Type::Text, "Its telephone number.", "\"01234 567890\""),
     Field::new("email", Type::Email, "Its e-mail address.", "hello@example.com"),

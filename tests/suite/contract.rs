@@ -143,7 +143,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("legend", names("line, words")),
         ("cautions", names("level, words, entity, why, sources")),
         ("red_flags", names("emergency, urgent")),
-        ("person", names("role, qualifications, register, same_as, email")),
+        ("person", names("role, qualifications, register, same_as, email, works_here")),
         ("register", names("body, number")),
         ("panels", documented("### panels")),
         ("causes", names("group, words, items")),
