@@ -293,11 +293,13 @@ pub fn build(
     if let Some(site) = site {
         let start = Instant::now();
         let sink: &dyn Sink = if is_blocked { &Nowhere } else { sink };
+        let mut copying = Duration::ZERO;
         if let Some(rendered) = engine.render(&site, sink, progress, &AtomicBool::new(false))? {
+            copying = rendered.copying;
             outcome.ok &= rendered.problems.iter().all(|problem| !settings.is_bound(problem));
             notes.extend(rendered.problems);
         }
-        timings.push(("render", start.elapsed()));
+        timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
         outcome.graph = Some(site.graph.clone());

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -49,6 +50,8 @@ pub struct Rendered {
     pub removed: Vec<Route>,
     /// Everything that is wrong with pages, also with those that were not made again.
     pub problems: Vec<Diagnostic>,
+    /// How much of the time went into copies.
+    pub copying: Duration,
 }
 
 /// Makes the files of a site.
@@ -81,12 +84,15 @@ impl Maker<'_> {
         affected: &Affected,
         made: &mut Made,
     ) -> io::Result<Option<Rendered>> {
+        let mut copying = Duration::ZERO;
         let seen = match affected {
             Affected::All => {
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
+                let start = Instant::now();
                 all.extend(self.copies(made)?);
+                copying = start.elapsed();
                 all
             }
             Affected::Texts(entries) => {
@@ -102,7 +108,7 @@ impl Maker<'_> {
         // What is not looked at any more has gone, if everything was looked at.
         let is_whole = matches!(affected, Affected::All) && !is_stopped;
         let mut last = if is_whole { std::mem::take(made) } else { Made::default() };
-        let mut rendered = Rendered::default();
+        let mut rendered = Rendered { copying, ..Rendered::default() };
         for Seen { route, key, is_page, made: fresh } in seen.into_iter().flatten() {
             let old = last.0.remove(&route);
             match (fresh, old) {
