@@ -23,9 +23,4 @@
   // Runs when a heading crosses the upper quarter of the window, not on every step of a scroll.
   const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -75% 0px', threshold: [0, 1] });
   for (const heading of headings) observer.observe(heading);
-  // On a phone the folded list closes when a part was chosen.
-  list.addEventListener('click', (event) => {
-    const fold = list.querySelector('details');
-    if (fold && event.target.closest('a')) fold.open = false;
-  });
 })();
