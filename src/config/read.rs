@@ -5,14 +5,13 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon,
-    StructuredData, Target,
+    AutoLinks, BaseUrl, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon,
+    Target,
 };
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{
-    Checker, Kind, Kinds, Overview, SETTINGS, SalonType, SiteFields, Subject, TherapyType, declare,
-    page_field, parse_size,
+    Checker, Kind, Kinds, Overview, SETTINGS, SiteFields, Subject, declare, page_field, parse_size,
 };
 use crate::yaml::{self, Entry, Node, Value};
 
@@ -63,6 +62,15 @@ fn at<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n Node> {
     keys.iter().try_fold(node, |node, key| node.get(key))
 }
 
+/// The texts of a list, or the one that stands in its place.
+pub(super) fn texts(node: Option<&Node>) -> Vec<Box<str>> {
+    match node {
+        Some(node) if node.text().is_some() => node.text().map(Box::from).into_iter().collect(),
+        Some(node) => node.items().iter().filter_map(Node::text).map(Box::from).collect(),
+        None => Vec::new(),
+    }
+}
+
 impl Reader<'_> {
     fn text(&self, keys: &[&str]) -> Option<Box<str>> {
         at(self.root, keys).and_then(Node::text).map(|text| text.trim().into())
@@ -86,16 +94,8 @@ impl Reader<'_> {
         text.and_then(parse_size).unwrap_or(otherwise)
     }
 
-    fn word<T: Default>(&self, keys: &[&str], parse: impl Fn(&str) -> Option<T>) -> T {
-        at(self.root, keys).and_then(Node::text).and_then(parse).unwrap_or_default()
-    }
-
     fn texts(&self, keys: &[&str]) -> Vec<Box<str>> {
-        match at(self.root, keys) {
-            Some(node) if node.text().is_some() => node.text().map(Box::from).into_iter().collect(),
-            Some(node) => node.items().iter().filter_map(Node::text).map(Box::from).collect(),
-            None => Vec::new(),
-        }
+        texts(at(self.root, keys))
     }
 
     fn entries(&self, key: &str) -> &[Entry] {
@@ -103,6 +103,7 @@ impl Reader<'_> {
     }
 
     fn config(mut self) -> Config {
+        let hosts = Hosts::read(self.root, self.path, self.notes);
         let title = self.text(&["title"]).filter(|title| !title.is_empty());
         let default = Config::default_for(title.as_deref().unwrap_or("Untitled site"));
         let text = |keys: &[&str]| self.text(keys).unwrap_or_default();
@@ -126,8 +127,8 @@ impl Reader<'_> {
             theme: self.text(&["theme"]).filter(|text| !text.is_empty()).unwrap_or(default.theme),
             theme_name,
             notice: text(&["notice"]),
-            salon: self.salon(),
-            structured_data: self.structured_data(),
+            salon: Salon::read(self.root.get("salon"), self.path),
+            hosts,
             menu: self.menu(),
             markdown: self.markdown(),
             links: self.links(),
@@ -145,27 +146,6 @@ impl Reader<'_> {
             fields: self.fields(),
             base_url: self.base_url(),
             title: default.title,
-        }
-    }
-
-    fn salon(&self) -> Salon {
-        let text = |key: &str| self.text(&["salon", key]).unwrap_or_default();
-        Salon {
-            kind: self.word(&["salon", "type"], SalonType::parse),
-            name: text("name"),
-            phone: text("phone"),
-            email: text("email"),
-            address: self.texts(&["salon", "address"]),
-            booking_url: text("booking_url"),
-            hours: self.texts(&["salon", "hours"]),
-            map_url: text("map_url"),
-        }
-    }
-
-    fn structured_data(&self) -> StructuredData {
-        StructuredData {
-            therapy_type: self.word(&["structured_data", "therapy_type"], TherapyType::parse),
-            faq: self.truth(&["structured_data", "faq"], false),
         }
     }
 

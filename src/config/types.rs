@@ -1,8 +1,8 @@
 //! The typed settings and their defaults.
 
-use super::{ContrastRule, Design, TokenField, TokenSet};
+use super::{ContrastRule, Design, Directive, Hosts, Salon, TokenField, TokenSet};
 use crate::matter::Name;
-use crate::schema::{Field, Overview, SalonType, SiteFields, TherapyType};
+use crate::schema::{Field, Overview, SiteFields};
 use crate::yaml::{self, Entry, Node};
 
 /// Everything that `anma.yaml` can say. Every setting has a value.
@@ -24,8 +24,8 @@ pub struct Config {
     pub notice: Box<str>,
     /// The salon.
     pub salon: Salon,
-    /// What pages tell search engines about themselves.
-    pub structured_data: StructuredData,
+    /// What it says to hosts and programs.
+    pub hosts: Hosts,
     /// The menu, in order.
     pub menu: Vec<MenuItem>,
     /// How Markdown is read.
@@ -63,36 +63,6 @@ pub struct BaseUrl {
     pub prefix: Box<str>,
     /// Whether `anma.yaml` gives it; if not, it is a placeholder.
     pub given: bool,
-}
-
-/// The salon, as shown on the site and told to search engines. All of it may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Salon {
-    /// What kind of business it is.
-    pub kind: SalonType,
-    /// Its name.
-    pub name: Box<str>,
-    /// Its telephone number.
-    pub phone: Box<str>,
-    /// Its e-mail address.
-    pub email: Box<str>,
-    /// Its postal address, line by line.
-    pub address: Vec<Box<str>>,
-    /// Where to book.
-    pub booking_url: Box<str>,
-    /// Opening hours, line by line.
-    pub hours: Vec<Box<str>>,
-    /// A map.
-    pub map_url: Box<str>,
-}
-
-/// What pages tell search engines about themselves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct StructuredData {
-    /// What a massage is.
-    pub therapy_type: TherapyType,
-    /// Whether questions and answers are marked up as such.
-    pub faq: bool,
 }
 
 /// An entry of the menu.
@@ -248,7 +218,7 @@ impl Config {
             theme_name: None,
             notice: Box::default(),
             salon: Salon::default(),
-            structured_data: StructuredData::default(),
+            hosts: Hosts::default(),
             menu: Vec::new(),
             markdown: Markdown::default(),
             links: AutoLinks::default(),
@@ -279,6 +249,8 @@ pub struct ThemeFile {
     pub options: Vec<OptionField>,
     /// The texts that it says, which a site can replace under `strings` in `anma.yaml`.
     pub strings: Vec<(Box<str>, Box<str>)>,
+    /// What its pages load besides what every page may.
+    pub csp: Vec<Directive>,
     /// Its shortcodes.
     pub shortcodes: Vec<ShortcodeFile>,
     /// The colours, type and measures that a site can change.

@@ -92,6 +92,7 @@ codes! {
     CONFIG_MISSING = "config::missing": "The folder has no `anma.yaml`, so it is not a site.";
     CONFIG_VALUE = "config::value": "A setting in `anma.yaml` has a value that cannot be used.";
     BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name `https://example.com` instead of your site.";
+    SECURITY_EXPIRED = "config::security-expired": "The day under `security.expires` is over, so nobody is to rely on what `security.txt` says.";
     UNKNOWN_SETTING = "config::unknown-setting": "A setting in `anma.yaml` has a name that anma does not know. Correct the name, or remove it.";
     THEME_SETTING = "theme::setting": "Something in `theme.yaml`, or an option given to the theme in `anma.yaml`, has a name or a value that cannot be used.";
     FAINT_COLOURS = "theme::faint-colours": "Two colours that stand on each other are too much alike to be read by everybody (WCAG 2.2, 1.4.3 and 1.4.11).";

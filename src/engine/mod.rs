@@ -205,6 +205,7 @@ impl Engine {
             Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
         });
         check_calls(&graph, &theme, &mut run.notes);
+        page::check_security(&config, run.settings.calendar.today, &mut run.notes);
         run.lap("plan");
         if let (Affected::Texts(new), Affected::Texts(mut all), true) = (affected, last, is_planned)
         {

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
-use crate::page::{self, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::page::{self, Beside, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
 use crate::schema::Kind;
 use crate::source::Source;
 use crate::theme::{RenderLimits, Rendering, Theme};
@@ -60,6 +60,8 @@ pub(super) enum Item {
     Feed(EntryId, bool),
     Robots,
     Facts,
+    /// One that stands beside the pages.
+    Beside(Beside),
 }
 
 /// A page with what it is made of, before it is made.
@@ -154,7 +156,9 @@ impl Site {
                 page(self.prepare_redirect(&plan.redirects[*at], template))
             }
             Item::Copy(at) => Some(Ok(File::Copied(plan.copies[*at].source.clone()))),
-            Item::Feed(..) | Item::Robots | Item::Facts => self.text(*item).map(text),
+            Item::Feed(..) | Item::Robots | Item::Facts | Item::Beside(_) => {
+                self.text(*item).map(text)
+            }
         }
     }
 
@@ -198,7 +202,8 @@ impl Site {
         }
         let robots = (!self.plan().own_robots).then_some(("robots.txt", Item::Robots));
         let facts = graph_json::is_made(graph).then_some((graph_json::NAME, Item::Facts));
-        let named = robots.into_iter().chain(facts);
+        let beside = self.plan().beside.iter().map(|one| (one.path(), Item::Beside(*one)));
+        let named = robots.into_iter().chain(facts).chain(beside);
         all.extend(named.filter_map(|(name, item)| Some((Route::new(name).ok()?, item))));
         all
     }
@@ -210,6 +215,7 @@ impl Site {
             Item::Feed(id, false) => Some(feed::atom(&self.graph, &self.config, id)),
             Item::Robots => Some(sitemap::robots(&self.config)),
             Item::Facts => graph_json::graph_json(&self.viewer()),
+            Item::Beside(one) => Some(one.text(&self.viewer())),
             Item::Page(_) | Item::Redirect(_) | Item::Copy(_) => None,
         }
     }

@@ -4,6 +4,7 @@
 //! ([`view`]), redirects, copies, and texts such as feeds. It must never write, and never show a page
 //! anything that is not in its view.
 
+mod beside;
 mod card;
 mod collision;
 mod edges;
@@ -22,12 +23,14 @@ mod panel_view;
 mod plan;
 mod prose;
 mod relative;
+mod salon_view;
 mod site_view;
 pub mod sitemap;
 mod value;
 mod verdict;
 mod view;
 
+pub use beside::{Beside, check_security};
 pub use not_found::not_found;
 pub use overview::offers;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};

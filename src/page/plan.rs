@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::collision::{Claim, Owner, check};
 use crate::base::{Route, Span, size_in_words};
 use crate::config::Config;
@@ -67,6 +68,8 @@ pub struct Plan {
     pub copies: Vec<Copy>,
     /// Whether the site has a `robots.txt` of its own.
     pub own_robots: bool,
+    /// The files that stand beside the pages.
+    pub beside: Vec<Beside>,
 }
 
 /// Plans the site.
@@ -102,6 +105,9 @@ pub fn plan(
     }
     let aliases = add_aliases(graph, &mut plan);
     add_copies(sources, config, theme, &mut plan, notes);
+    let is_own = |path: &str| plan.copies.iter().any(|copy| copy.route.as_str() == path);
+    let made = Beside::ALL.into_iter().filter(|one| one.is_wanted(config) && !is_own(one.path()));
+    plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
     let made = made_files(graph, &plan);
     check(&claims(graph, &plan, &aliases, &made), notes);
@@ -294,6 +300,7 @@ fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
     if super::graph_json::is_made(graph) {
         names.push((super::graph_json::NAME, "the file of all facts"));
     }
+    names.extend(plan.beside.iter().map(|one| (one.path(), "a file that anma makes")));
     if !plan.own_robots {
         names.push(("robots.txt", "the file robots.txt"));
     }

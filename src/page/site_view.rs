@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use tera::Value;
 
+use super::beside::manifest_url;
 use super::feed::{ATOM, JSON};
-use super::value::{map, texts};
+use super::salon_view::salon;
+use super::value::map;
 use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
@@ -24,7 +26,6 @@ pub fn site(
     notes: &mut Notes,
 ) -> Value {
     let prefix = &*config.base_url.prefix;
-    let salon = &config.salon;
     let is_top = |id: &EntryId| {
         graph.entry(*id).kind == Kind::Section && graph.entry(*id).section == Some(graph.home)
     };
@@ -58,18 +59,8 @@ pub fn site(
         ("language", Value::from(&*config.language)),
         ("direction", Value::from(direction(&config.language))),
         ("notice", Value::from(&*config.notice)),
-        (
-            "salon",
-            map([
-                ("name", Value::from(&*salon.name)),
-                ("phone", Value::from(&*salon.phone)),
-                ("email", Value::from(&*salon.email)),
-                ("address", texts(&salon.address)),
-                ("booking_url", Value::from(&*salon.booking_url)),
-                ("hours", texts(&salon.hours)),
-                ("map_url", Value::from(&*salon.map_url)),
-            ]),
-        ),
+        ("salon", salon(graph, config, notes)),
+        ("manifest", Value::from(manifest_url(config))),
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
         ("overviews", Value::from(overviews(graph))),
@@ -138,7 +129,7 @@ fn overviews(graph: &Graph) -> Vec<Value> {
 }
 
 /// The direction of writing of a language.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     let language = language.split('-').next().unwrap_or_default();
     if ["ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb"].contains(&language) {
         "rtl"

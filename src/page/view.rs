@@ -14,6 +14,7 @@ use super::json_ld::{Asked, Stubs};
 use super::outline::outline;
 use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
+use super::salon_view;
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +41,8 @@ pub struct Shared {
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
+    /// The massage that each price of the salon is for.
+    pub(super) priced: Vec<Option<EntryId>>,
     /// What structured data names on many pages.
     pub(super) stubs: Stubs,
     /// What is known about the subject of each page; pages with one subject share it.
@@ -58,6 +61,7 @@ impl Shared {
             taxonomies: taxonomies.to_vec(),
             nothing: (Value::from(Vec::<Value>::new()), map([])),
             related,
+            priced: salon_view::treatments(graph, config),
             stubs: Stubs::new(graph.entries.len()),
             panels: Mutex::default(),
         }
@@ -166,6 +170,7 @@ impl<'a> Viewer<'a> {
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);
+        self.add_salon(id, &mut page);
         // Shortcodes see the page without its text: the text is what they are part of.
         let has_calls =
             self.graph.document(id).is_some_and(|document| !document.body.calls.is_empty());

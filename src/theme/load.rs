@@ -12,7 +12,7 @@ use super::shortcode::Shortcodes;
 use super::tokens::Tokens;
 use super::{failure, filter};
 use crate::base::{Fingerprint, Span};
-use crate::config::{Config, theme_options};
+use crate::config::{Config, Directive, theme_options};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::source::{Source, Sources};
 
@@ -32,6 +32,8 @@ pub struct Theme {
     pub strings: BTreeMap<Box<str>, Box<str>>,
     /// The options, as templates see them.
     pub options: Value,
+    /// What its pages load besides what every page may.
+    pub csp: Vec<Directive>,
     /// What every template sees as `site`.
     pub(super) site: Value,
     /// Its colours, type and measures, with those of the site in their place.
@@ -77,6 +79,7 @@ pub fn load(
     let fingerprint = Fingerprint::all(
         files.flat_map(|(path, source)| [Fingerprint::of(path.as_bytes()), source.fingerprint]),
     );
+    let csp = layers.iter().flat_map(|layer| layer.file.csp.iter().cloned()).collect();
     let shortcodes = Shortcodes::new(&layers, &templates);
     let layers = layers.into_iter().map(|layer| layer.name).collect();
     Some(Theme {
@@ -87,6 +90,7 @@ pub fn load(
         assets,
         strings,
         options,
+        csp,
         site: Value::none(),
         tokens,
         fingerprint,

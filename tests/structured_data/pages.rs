@@ -64,6 +64,15 @@ pub(crate) fn sample_with(more: &str) -> Built {
     )
 }
 
+/// The sample site as one of a salon with several places.
+fn with_branches() -> Built {
+    let more = "  type: beauty-salon\n  currency: eur\n  branches:\n    \
+        - {name: Northside, phone: 01632 960 002, email: north@salon.example, address: [2 Mill Lane, Northside, N1 2AB], \
+        hours: Mon-Fri 9am to 5pm, map_url: \"https://map.salon.example/\"}\n    \
+        - {name: Southside, address: Somewhere}\n  map_url: ";
+    build(&sample().replacen("  map_url: ", more, 1), &settings())
+}
+
 /// A golden site in the default theme.
 pub(crate) fn golden(name: &str) -> Built {
     let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -88,6 +97,7 @@ pub(crate) fn sites() -> &'static BTreeMap<&'static str, BTreeMap<String, Page>>
         BTreeMap::from([
             ("sample", pages(&sample_with(""))),
             ("sample, medical", pages(&sample_with(medical))),
+            ("branches", pages(&with_branches())),
             ("clinic", pages(&golden("clinic"))),
             ("minimal", pages(&golden("minimal"))),
         ])

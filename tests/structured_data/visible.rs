@@ -37,7 +37,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The properties whose texts readers must see.
-const SHOWN: [&str; 13] = [
+const SHOWN: [&str; 14] = [
     "name",
     "headline",
     "description",
@@ -51,6 +51,7 @@ const SHOWN: [&str; 13] = [
     "postalCode",
     "propertyID",
     "value",
+    "price",
 ];
 
 fn texts(node: &Value, property: &str) -> Vec<String> {
@@ -135,6 +136,34 @@ fn later_pages_of_a_list_are_lists_alone() {
     assert_eq!(list["mainEntity"]["itemListElement"][0]["position"], 1);
 }
 
+#[test]
+fn every_branch_is_a_salon_of_its_own() {
+    let page = &site("branches")["contact/index.html"];
+    let branches: Vec<&serde_json::Value> =
+        page.nodes().into_iter().filter(|node| node.get("parentOrganization").is_some()).collect();
+    assert_eq!(branches.len(), 2);
+    assert_eq!(branches[0]["@type"], "BeautySalon");
+    assert_eq!(branches[0]["@id"], "https://anaharmony.example/contact/#branch-1");
+    assert_eq!(branches[0]["address"]["postalCode"], "N1 2AB");
+    assert_eq!(branches[0]["openingHoursSpecification"]["opens"], "09:00");
+    assert_eq!(branches[1]["address"], "Somewhere");
+    let offer = &page.node("BeautySalon")["makesOffer"][0];
+    assert_eq!((&offer["price"], &offer["priceCurrency"]), (&"60".into(), &"EUR".into()));
+}
+
+#[test]
+fn a_massage_has_its_own_prices_and_leads_to_booking() {
+    let service = site("sample")["treatments/swedish-massage/index.html"].node("Service");
+    assert_eq!(service["offers"].as_array().expect("a list").len(), 2);
+    assert_eq!(service["offers"][1]["price"], "38");
+    assert_eq!(
+        service["potentialAction"]["target"]["urlTemplate"],
+        "https://book.anaharmony.example/"
+    );
+    let massage = site("sample")["treatments/massage/index.html"].node("Service");
+    assert!(massage.get("offers").is_none());
+}
+
 /// One page of each kind. Look at every difference.
 #[test]
 fn a_page_of_each_kind() {
@@ -155,6 +184,7 @@ fn a_page_of_each_kind() {
         ("overview", "which-massage/index.html"),
         ("terms", "a-to-z/index.html"),
         ("contact", "contact/index.html"),
+        ("about", "about/index.html"),
         ("page", "privacy/index.html"),
     ] {
         insta::assert_snapshot!(kind, format!("{:#}", all[path].data));

@@ -15,6 +15,7 @@
 mod support;
 
 mod bad_inputs;
+mod beside;
 mod commands;
 mod contract;
 mod determinism;

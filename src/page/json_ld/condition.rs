@@ -51,7 +51,7 @@ impl Viewer<'_> {
 
     /// The massages that markup may name for a condition. Only those that its page names as a benefit are looked at.
     fn possible_treatments(&self, id: EntryId) -> Vec<Node<MedicalTherapy>> {
-        if self.config.structured_data.therapy_type != TherapyType::Medical {
+        if self.config.hosts.structured_data.therapy_type != TherapyType::Medical {
             return Vec::new();
         }
         let connections = &self.shared.related.connections;

@@ -77,8 +77,10 @@ impl Viewer<'_> {
                 Kind::Person => nodes.push(&self.profile(id)),
                 Kind::Topic | Kind::Page | Kind::Section => {}
             }
-            if role.shows_salon() {
-                nodes.push(&self.salon());
+            match role {
+                Role::Contact => self.add_contact(id, &mut nodes),
+                Role::Home | Role::About => nodes.push(&self.salon()),
+                _ => {}
             }
             self.add_faq(id, &mut nodes);
         }
@@ -92,7 +94,8 @@ impl Viewer<'_> {
 
     /// The questions and answers of a page, if the site wants them marked up.
     fn add_faq(&self, id: EntryId, nodes: &mut Nodes) {
-        let Some(document) = self.graph.document(id).filter(|_| self.config.structured_data.faq)
+        let Some(document) =
+            self.graph.document(id).filter(|_| self.config.hosts.structured_data.faq)
         else {
             return;
         };

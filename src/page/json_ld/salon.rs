@@ -1,13 +1,16 @@
 //! The site and the salon behind it.
 
 use super::hours;
-use super::node::{Id, Node};
+use super::node::{Graph as Nodes, Id, Node};
 use super::vocabulary::{
     ADDRESS, ADDRESS_AS_TEXT, ADDRESS_LOCALITY, BeautySalon, CLOSES, DAY_OF_WEEK, DaySpa, EMAIL,
-    EntryPoint, HealthAndBeautyBusiness, IN_LANGUAGE, MAP, NAME, OPENING_HOURS, OPENS,
-    OpeningHoursSpecification, POSTAL_CODE, POTENTIAL_ACTION, PUBLISHER, Place, PostalAddress,
-    ReserveAction, STREET_ADDRESS, TARGET, TELEPHONE, URL, URL_TEMPLATE, WebSite,
+    EntryPoint, HealthAndBeautyBusiness, IN_LANGUAGE, MAKES_OFFER, MAP, NAME, OPENING_HOURS, OPENS,
+    Offer, OpeningHoursSpecification, PARENT_ORGANIZATION, POSTAL_CODE, POTENTIAL_ACTION, PRICE,
+    PRICE_CURRENCY, PUBLISHER, Place, PostalAddress, ReserveAction, STREET_ADDRESS, TARGET,
+    TELEPHONE, URL, URL_TEMPLATE, WebSite,
 };
+use crate::config::Price;
+use crate::graph::EntryId;
 use crate::page::view::Viewer;
 use crate::schema::SalonType;
 
@@ -23,19 +26,21 @@ impl Viewer<'_> {
 
     /// The salon with its name.
     pub(super) fn named_salon(&self) -> Node<HealthAndBeautyBusiness> {
-        let home = self.home_address();
-        let node: Node<HealthAndBeautyBusiness> = match self.config.salon.kind {
-            SalonType::DaySpa => Node::named(&Id::<DaySpa>::new(&home, "organization")).wider(),
-            SalonType::BeautySalon => {
-                Node::named(&Id::<BeautySalon>::new(&home, "organization")).wider()
-            }
-            SalonType::HealthAndBeauty => Node::named(&Id::new(&home, "organization")),
-        };
+        let node = self.business(&self.home_address(), "organization");
         let name = match &*self.config.salon.name {
             "" => &self.config.title,
             _ => &self.config.salon.name,
         };
         node.text(&NAME, name)
+    }
+
+    /// A business of the salon's kind.
+    fn business(&self, page: &str, fragment: &str) -> Node<HealthAndBeautyBusiness> {
+        match self.config.salon.kind {
+            SalonType::DaySpa => Node::named(&Id::<DaySpa>::new(page, fragment)).wider(),
+            SalonType::BeautySalon => Node::named(&Id::<BeautySalon>::new(page, fragment)).wider(),
+            SalonType::HealthAndBeauty => Node::named(&Id::new(page, fragment)),
+        }
     }
 
     /// All about the salon.
@@ -49,6 +54,33 @@ impl Viewer<'_> {
             .url(&MAP, &salon.map_url);
         let node = with_address(&salon.address, node);
         with_hours(&salon.hours, node).nodes(&POTENTIAL_ACTION, &self.reservation())
+    }
+
+    /// What massages cost.
+    pub(super) fn offers<'p>(&self, prices: impl Iterator<Item = &'p Price>) -> Vec<Node<Offer>> {
+        let offer = |price: &Price| {
+            Node::new()
+                .text(&NAME, &price.name)
+                .text(&PRICE, &price.price)
+                .text(&PRICE_CURRENCY, self.config.salon.currency())
+        };
+        prices.map(offer).collect()
+    }
+
+    /// Adds what the contact page alone shows: all prices, and the branches.
+    pub(super) fn add_contact(&self, page: EntryId, nodes: &mut Nodes) {
+        let offers = self.offers(self.config.salon.prices.iter());
+        nodes.push(&self.salon().nodes(&MAKES_OFFER, &offers));
+        for (at, branch) in self.config.salon.branches.iter().enumerate() {
+            let node = self.business(&self.address_of(page), &format!("branch-{}", at + 1));
+            let node = node
+                .text(&NAME, &branch.name)
+                .text(&TELEPHONE, &branch.phone)
+                .text(&EMAIL, &branch.email)
+                .url(&MAP, &branch.map_url)
+                .refer(&PARENT_ORGANIZATION, &self.salon_id());
+            nodes.push(&with_hours(&branch.hours, with_address(&branch.address, node)));
+        }
     }
 
     /// Booking, if that can be done online.

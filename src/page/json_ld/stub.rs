@@ -130,7 +130,7 @@ impl Viewer<'_> {
 
     /// Whether search engines are told that a massage is a medical therapy.
     pub(super) fn is_therapy(&self, treatment: EntryId) -> bool {
-        self.config.structured_data.therapy_type == TherapyType::Medical
+        self.config.hosts.structured_data.therapy_type == TherapyType::Medical
             && self.graph.may_claim_any(treatment)
     }
 

@@ -2,8 +2,8 @@
 
 use super::node::{Graph as Nodes, Node};
 use super::vocabulary::{
-    ABOUT, CONTRAINDICATION, IN_DEFINED_TERM_SET, MENTIONS, MedicalContraindication, NAME,
-    PROVIDER, SERVICE_TYPE, Service, URL, WebPage,
+    ABOUT, CONTRAINDICATION, IN_DEFINED_TERM_SET, MENTIONS, MedicalContraindication, NAME, OFFERS,
+    POTENTIAL_ACTION, PROVIDER, SERVICE_TYPE, Service, URL, WebPage,
 };
 use crate::graph::EntryId;
 use crate::matter::Level;
@@ -35,7 +35,18 @@ impl Viewer<'_> {
             .text(&NAME, title)
             .text(&SERVICE_TYPE, title)
             .url(&URL, &self.address_of(id));
-        self.with_names(id, node).node(&PROVIDER, self.salon_stub())
+        let node = self
+            .with_names(id, node)
+            .node(&PROVIDER, self.salon_stub())
+            .nodes(&OFFERS, &self.offers(self.prices_of(id)));
+        // The page leads to booking only if the theme is told to.
+        let shows_booking = self.theme.options.as_map().is_some_and(|options| {
+            let mut options = options.iter();
+            options.any(|(name, shown)| {
+                name.as_str() == Some("show_booking") && shown.as_bool() == Some(true)
+            })
+        });
+        if shows_booking { node.nodes(&POTENTIAL_ACTION, &self.reservation()) } else { node }
     }
 
     /// The page of a massage: a therapy is sold as a service as well; what is none is at least the name of a technique.

@@ -36,11 +36,6 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// Whether the page says all about the salon.
-    pub(super) fn shows_salon(self) -> bool {
-        matches!(self, Self::Home | Self::About | Self::Contact)
-    }
-
     /// Whether the default theme shows who wrote the page, and when.
     fn has_byline(self) -> bool {
         matches!(
@@ -103,6 +98,11 @@ impl Viewer<'_> {
         }
     }
 
+    /// Whether a page says how to reach the salon: it shows all prices and branches.
+    pub(in crate::page) fn is_contact(&self, id: EntryId) -> bool {
+        self.role(id) == Role::Contact
+    }
+
     /// Adds the page, and what it lists.
     pub(super) fn add_web_page(&self, asked: &Asked<'_>, role: Role, nodes: &mut Nodes) {
         let id = asked.id;
@@ -163,7 +163,8 @@ impl Viewer<'_> {
         nodes.push(&node);
     }
 
-    fn shown_description(&self, id: EntryId) -> &str {
+    /// What a page says of itself in a sentence.
+    pub(in crate::page) fn shown_description(&self, id: EntryId) -> &str {
         let own = self.graph.document(id).and_then(|page| page.matter.description.as_deref());
         own.unwrap_or_else(|| match self.graph.overviews.get(&id) {
             Some(page) => &page.description,
