@@ -15,9 +15,8 @@ use super::understand::Affected;
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Sink;
-use crate::page::{Copy, Page, Redirect, Subject};
+use crate::page::{Page, Redirect, Subject};
 use crate::progress::Progress;
-use crate::source::Content;
 
 /// Makes every file of `site`, and gives what is wrong with its pages.
 ///
@@ -63,7 +62,7 @@ pub(super) struct Maker<'a> {
 }
 
 /// A file that has been looked at.
-struct Looked {
+pub(super) struct Looked {
     route: Route,
     key: Fingerprint,
     is_page: bool,
@@ -83,9 +82,11 @@ impl Maker<'_> {
     ) -> io::Result<Option<Rendered>> {
         let looked = match affected {
             Affected::All => {
+                self.look_at_pictures();
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
+                all.extend(self.variants(made)?);
                 all.extend(self.copies(made)?);
                 all
             }
@@ -192,36 +193,20 @@ impl Maker<'_> {
         let put = |(route, text): &(Route, Text)| {
             let text = self.site.text(text);
             let key = Fingerprint::of(text.as_bytes());
-            file(route, key, made, || self.sink.put(route, text.as_bytes()))
+            file(route, key, made, || self.sink.put(route, text.as_bytes()).map(|()| Vec::new()))
         };
         self.site.texts().par_iter().map(put).collect()
-    }
-
-    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
-        let put = |copy: &Copy| {
-            file(&copy.route, copy.source.fingerprint, made, || match &copy.source.content {
-                Content::File { disk, .. } => self.sink.copy(&copy.route, disk, None),
-                Content::Bytes(bytes) => self.sink.put(&copy.route, bytes),
-                Content::Text(text) => self.sink.put(&copy.route, text.as_bytes()),
-            })
-        };
-        self.site.plan().copies.par_iter().map(put).collect()
     }
 }
 
 /// Puts a file that no template makes into the sink if it is another than in `made`.
-fn file(
+pub(super) fn file(
     route: &Route,
     key: Fingerprint,
     made: &Made,
-    put: impl FnOnce() -> io::Result<()>,
+    put: impl FnOnce() -> io::Result<Vec<Diagnostic>>,
 ) -> io::Result<Option<Looked>> {
-    let fresh = if made.has(route, key) {
-        None
-    } else {
-        put()?;
-        Some(Vec::new())
-    };
+    let fresh = if made.has(route, key) { None } else { Some(put()?) };
     Ok(Some(Looked { route: route.clone(), key, is_page: false, made: fresh }))
 }
 

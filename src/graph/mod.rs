@@ -33,6 +33,7 @@ use crate::document::{Data, Document};
 use crate::schema::Kind;
 use crate::source::Sources;
 
+pub use address::url;
 pub use connections::Connections;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};

@@ -161,7 +161,7 @@ const FILES: [(&str, &[&str]); 14] = [
             "other: {sources: [review], emergency: [x], urgent: [y]}\n",
         ],
     ),
-    ("content/articles/photo.jpg", &["another picture"]),
+    ("content/articles/photo.jpg", &["another picture", "broken"]),
     ("content/articles/new.pdf", &["a document"]),
     ("static/note.txt", &["another note"]),
     ("static/robots.txt", &["User-agent: x\n"]),
