@@ -11,6 +11,8 @@ use crate::base::Route;
 pub struct Progress {
     planned: AtomicUsize,
     made: AtomicUsize,
+    planned_pictures: AtomicUsize,
+    seen_pictures: AtomicUsize,
     /// What is being made, and since when. Places are used again.
     working: Mutex<Vec<Option<Job>>>,
 }
@@ -42,6 +44,21 @@ impl Progress {
     /// So many pages will be made.
     pub(crate) fn plan(&self, pages: usize) {
         self.planned.store(pages, Ordering::Relaxed);
+    }
+
+    /// So many pictures are looked at before pages are made.
+    pub(crate) fn plan_pictures(&self, pictures: usize) {
+        self.planned_pictures.store(pictures, Ordering::Relaxed);
+    }
+
+    /// One of the pictures was looked at.
+    pub(crate) fn picture(&self) {
+        self.seen_pictures.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Pictures looked at, and pictures to look at.
+    pub fn pictures(&self) -> (usize, usize) {
+        (self.seen_pictures.load(Ordering::Relaxed), self.planned_pictures.load(Ordering::Relaxed))
     }
 
     /// Work on a page begins.

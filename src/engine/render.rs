@@ -16,9 +16,8 @@ use super::understand::Affected;
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Sink;
-use crate::page::{Copy, Page, Redirect, Subject};
+use crate::page::{Page, Redirect, Subject};
 use crate::progress::Progress;
-use crate::source::Content;
 
 /// Makes every file of `site`, and gives what is wrong with its pages.
 ///
@@ -66,7 +65,7 @@ pub(super) struct Maker<'a> {
 }
 
 /// A file that has been looked at.
-struct Seen {
+pub(super) struct Seen {
     route: Route,
     key: Fingerprint,
     is_page: bool,
@@ -87,9 +86,11 @@ impl Maker<'_> {
         let mut copying = Duration::ZERO;
         let seen = match affected {
             Affected::All => {
+                self.look_at_pictures();
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
+                all.extend(self.variants(made)?);
                 let start = Instant::now();
                 all.extend(self.copies(made)?);
                 copying = start.elapsed();
@@ -197,7 +198,7 @@ impl Maker<'_> {
     fn texts(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let put = |route: &Route, text: &str| {
             let key = Fingerprint::of(text.as_bytes());
-            file(route, key, made, || self.sink.put(route, text.as_bytes()))
+            file(route, key, made, || self.sink.put(route, text.as_bytes()).map(|()| Vec::new()))
         };
         let maps = self.site.sitemaps().into_iter().map(|(route, map)| put(&route, &map));
         let mut all = maps.collect::<io::Result<Vec<_>>>()?;
@@ -209,32 +210,16 @@ impl Maker<'_> {
         all.extend(generated.par_iter().map(one).collect::<io::Result<Vec<_>>>()?);
         Ok(all)
     }
-
-    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
-        let put = |copy: &Copy| {
-            file(&copy.route, copy.source.fingerprint, made, || match &copy.source.content {
-                Content::File { disk, .. } => self.sink.copy(&copy.route, disk, None),
-                Content::Bytes(bytes) => self.sink.put(&copy.route, bytes),
-                Content::Text(text) => self.sink.put(&copy.route, text.as_bytes()),
-            })
-        };
-        self.site.plan().copies.par_iter().map(put).collect()
-    }
 }
 
 /// Puts a file that no template makes into the sink if it is another than in `made`.
-fn file(
+pub(super) fn file(
     route: &Route,
     key: Fingerprint,
     made: &Made,
-    put: impl FnOnce() -> io::Result<()>,
+    put: impl FnOnce() -> io::Result<Vec<Diagnostic>>,
 ) -> io::Result<Option<Seen>> {
-    let fresh = if made.has(route, key) {
-        None
-    } else {
-        put()?;
-        Some(Vec::new())
-    };
+    let fresh = if made.has(route, key) { None } else { Some(put()?) };
     Ok(Some(Seen { route: route.clone(), key, is_page: false, made: fresh }))
 }
 

@@ -20,6 +20,7 @@ use super::{edited, problem};
 use crate::base::Date;
 use crate::diagnostic::{Diagnostic, Notes};
 use crate::engine::{Engine, Rendered, Settings, Site};
+use crate::picture::Pictures;
 use crate::progress::Slow;
 use crate::project::Folder;
 use crate::source::Sources;
@@ -96,6 +97,8 @@ pub struct Options<'a> {
     pub publish: Option<Publish<'a>>,
     /// What a person asks for.
     pub requests: Receiver<Request>,
+    /// Who knows the pictures of the site.
+    pub pictures: Arc<dyn Pictures>,
 }
 
 /// Why a preview ended.
@@ -136,7 +139,7 @@ impl<'a> Preview<'a> {
         options: Options<'a>,
         tell: &'a mut dyn FnMut(&Event<'_>),
     ) -> Self {
-        let engine = Engine::default();
+        let engine = Engine::new(Arc::clone(&options.pictures));
         let mut preview = Self {
             folder,
             engine,
@@ -186,7 +189,9 @@ impl<'a> Preview<'a> {
             for request in std::mem::take(&mut self.asked) {
                 match request {
                     Request::Quit => return Ok(()),
-                    Request::Rebuild => self.engine = Engine::default(),
+                    Request::Rebuild => {
+                        self.engine = Engine::new(Arc::clone(&self.options.pictures));
+                    }
                     Request::Drafts => self.toggle_drafts(),
                 }
                 is_new = true;

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use anma::diagnostic::{Diagnostic, Notes};
 use anma::engine::{Engine, Rendered};
+use anma::gallery::Gallery;
 use anma::output::Memory;
 use anma::progress::Progress;
 use proptest::prelude::*;
@@ -63,7 +64,7 @@ fn clean(site: &Site) -> Result {
         &site.sources(),
         &site.settings(),
         Notes::default(),
-        &memory,
+        (Gallery::in_memory(), &memory),
         &progress,
     )
     .expect("memory does not fail");

@@ -236,7 +236,7 @@ pub(crate) const FILES: [(&str, &[&str]); 19] = [
             "# a remark\nspine: {sources: [other], emergency: [numbness], urgent: [fever]}\nother: {sources: [review], emergency: [x], urgent: [y]}\n",
         ],
     ),
-    ("content/articles/photo.jpg", &["another picture"]),
+    ("content/articles/photo.jpg", &["another picture", "broken"]),
     ("content/articles/new.pdf", &["a document"]),
     ("static/note.txt", &["another note"]),
     ("static/robots.txt", &["User-agent: x\n"]),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anma::config::BaseUrl;
 use anma::diagnostic::{Diagnostic, Severity};
 use anma::engine::{Settings, Site};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::project::Folder;
 use anma::serve::http::{Server, ServerSettings, start};
@@ -82,6 +83,7 @@ fn serve(options: &ServeOptions, settings: Settings) -> io::Result<ExitCode> {
         navigate: options.navigate,
         publish: options.write.then_some(&publish),
         requests,
+        pictures: Arc::new(Gallery::at(&options.root)),
     };
     let mut terminal = Terminal { options, is_first: true, was_good: false };
     let mut tell = |event: &Event<'_>| terminal.tell(event);

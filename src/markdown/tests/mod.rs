@@ -46,7 +46,10 @@ fn html(body: &Body) -> String {
                 Target::Wiki { name, fragment } => write!(out, "{{[{name}]|{fragment}}}"),
                 Target::External(_) | Target::Anchor(_) => unreachable!("not a hole"),
             },
-            HoleKind::Size(_) | HoleKind::LinkEnd(_) => Ok(()),
+            HoleKind::Picture(_)
+            | HoleKind::Size(_)
+            | HoleKind::PictureEnd(_)
+            | HoleKind::LinkEnd(_) => Ok(()),
             HoleKind::Call(index) => write!(out, "{{{{{}}}}}", body.calls[index as usize].name),
         };
         written.expect("a string");
