@@ -48,7 +48,8 @@ pub(super) fn manifest(viewer: &Viewer<'_>) -> String {
         let src = format!("{}{}", config.base_url.prefix, icon.route.url().trim_start_matches('/'));
         add("icons", json!([{"src": src, "sizes": "any", "type": "image/svg+xml"}]));
     }
-    format!("{manifest:#}\n")
+    // Hosts that take it for HTML must not find any in it.
+    format!("{manifest:#}\n").replace('<', "\\u003c")
 }
 
 /// A name that fits below an icon: the whole one, or as many of its first words as there is room for.
