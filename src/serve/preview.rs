@@ -159,18 +159,16 @@ impl<'a> Preview<'a> {
 
     /// Runs until somebody asks for its end, or a page has none. `more` gives what others want to be told to the person.
     pub fn run(mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) -> End {
-        match self.follow(watch, more) {
-            Ok(()) => End::Asked,
-            Err(Endless) => {
-                if let Some(slow) = self.shown.slow(ENDLESS) {
-                    (self.tell)(&Event::Notice(&endless(&slow)));
-                }
-                if self.asked.contains(&Request::Drafts) {
-                    self.toggle_drafts();
-                }
-                End::Endless { drafts: self.options.settings.calendar.drafts }
+        if let Err(Endless) = self.follow(watch, more) {
+            if let Some(slow) = self.shown.slow(ENDLESS) {
+                (self.tell)(&Event::Notice(&endless(&slow)));
             }
+            if self.asked.contains(&Request::Drafts) {
+                self.toggle_drafts();
+            }
+            return End::Endless { drafts: self.options.settings.calendar.drafts };
         }
+        End::Asked
     }
 
     fn follow(&mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) -> Result<(), Endless> {

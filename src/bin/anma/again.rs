@@ -4,6 +4,8 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+use anma::base::Date;
+
 use crate::args::{Format, ServeOptions};
 
 /// Starts the preview anew in the place of this program, which ends with all that it is doing. Gives what went wrong.
@@ -41,7 +43,7 @@ fn command(options: &ServeOptions, port: u16, drafts: bool) -> io::Result<Comman
             command.args([name, &value]);
         }
     };
-    value("--date", date.map(|date| date.iso()));
+    value("--date", date.map(Date::iso));
     value("--poll", poll.map(|seconds| seconds.to_string()));
     value("--output", output.as_ref().map(ToString::to_string));
     value("--base-url", base_url.clone());
