@@ -14,7 +14,6 @@ mod site;
 mod stage;
 mod understand;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
@@ -130,7 +129,10 @@ impl<'a> Run<'a> {
 /// An update gives what a new engine would give: what was kept is used only where it is made of the same.
 pub struct Engine {
     memory: Memory,
-    theme: Stage<(Same<Theme>, Fingerprint, bool), Arc<Theme>>,
+    /// The theme with the style sheets that the site needs.
+    styled: Stage<(Same<Theme>, bool), Arc<Theme>>,
+    /// The theme that knows what every page may show of the site.
+    theme: Stage<(Same<Theme>, Fingerprint), Arc<Theme>>,
     planned: Stage<PlanKey, Arc<Planned>>,
     looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
     made: Made,
@@ -176,6 +178,7 @@ impl Engine {
     pub fn new(pictures: Arc<dyn Pictures>) -> Self {
         Self {
             memory: Memory::default(),
+            styled: Stage::default(),
             theme: Stage::default(),
             planned: Stage::default(),
             looked: Stage::default(),
@@ -199,20 +202,7 @@ impl Engine {
         let (understood, affected) = self.memory.understand(run)?;
         let Understood { config, theme, graph, linked } = understood;
         let sources = run.sources;
-        let theme = theme?;
-        let has_code = graph.documents.iter().any(|document| document.body.has_code);
-        let mut with_assets = Cow::Borrowed(&*theme);
-        if has_code {
-            with_assets.to_mut().add_code_colours();
-        }
-        let value = page::site(&graph, sources, &config, &with_assets, &mut run.notes);
-        let seen = page::fingerprint(&value);
-        let key = (Same(Arc::clone(&theme)), seen, has_code);
-        let theme = self.theme.run(key, &mut run.notes, |_| {
-            let mut theme = with_assets.into_owned();
-            theme.set_site(value);
-            Arc::new(theme)
-        });
+        let (theme, seen) = self.dress(run, theme?, &graph, &config);
         let uses = page::uses(&graph);
         let key = PlanKey {
             config: Same(Arc::clone(&config)),
@@ -238,6 +228,35 @@ impl Engine {
         let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
         let outside = (run.settings.relative, Arc::clone(&self.pictures));
         Some(Site::new((config, theme, seen), (graph, looked), linked, planned, outside))
+    }
+
+    /// The theme with its style sheets and with what every page may show of the site, and the identity of that.
+    fn dress(
+        &mut self,
+        run: &mut Run<'_>,
+        theme: Arc<Theme>,
+        graph: &Graph,
+        config: &Config,
+    ) -> (Arc<Theme>, Fingerprint) {
+        let has_code =
+            graph.documents.iter().any(|document| document.bodies().any(|one| one.has_code));
+        let key = (Same(Arc::clone(&theme)), has_code);
+        let theme = self.styled.run(key, &mut run.notes, |_| {
+            if !has_code {
+                return theme;
+            }
+            let mut styled = (*theme).clone();
+            styled.add_code_colours();
+            Arc::new(styled)
+        });
+        let value = page::site(graph, run.sources, config, &theme, &mut run.notes);
+        let seen = page::fingerprint(&value);
+        let theme = self.theme.run((Same(Arc::clone(&theme)), seen), &mut run.notes, |_| {
+            let mut knowing = (*theme).clone();
+            knowing.set_site(value);
+            Arc::new(knowing)
+        });
+        (theme, seen)
     }
 
     /// Whether any page may be another than when pages were last made, and not only a few.
@@ -308,7 +327,7 @@ fn of_copies(sources: &Sources) -> Fingerprint {
 /// Every shortcode call is checked before any page is made.
 fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
     for document in &graph.documents {
-        for body in std::iter::once(&document.body).chain(&document.answers) {
+        for body in document.bodies() {
             notes.extend(body.calls.iter().flat_map(|call| theme.shortcodes.check(call)));
         }
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::render::{Looked, Made, Maker, file};
+use super::render::{Made, Maker, Seen, file};
 use super::site::{File, Site};
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic};
@@ -83,7 +83,7 @@ impl Maker<'_> {
     }
 
     /// The copies of pictures.
-    pub(super) fn variants(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+    pub(super) fn variants(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let all: Vec<_> = self.site.variants().into_iter().collect();
         let put = |(route, (source, variant)): &(Route, (&Source, Variant))| {
             if self.stop.load(Ordering::Relaxed) {
@@ -98,7 +98,7 @@ impl Maker<'_> {
     }
 
     /// All other files that are not made by templates.
-    pub(super) fn copies(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+    pub(super) fn copies(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let shown = self.site.plan().shown.values().map(|source| &source.path);
         let shown: FxHashSet<_> = shown.collect();
         let put = |copy: &Copy| {
@@ -127,7 +127,7 @@ impl Maker<'_> {
             (Cleaned::Bytes(bytes), _) => self.sink.put(&copy.route, &bytes)?,
             (Cleaned::AsIs, Content::Bytes(bytes)) => self.sink.put(&copy.route, bytes)?,
             (Cleaned::AsIs, Content::File { disk, .. }) => {
-                self.sink.copy(&copy.route, disk, None)?
+                self.sink.copy(&copy.route, disk, None)?;
             }
             (Cleaned::AsIs, Content::Text(text)) => self.sink.put(&copy.route, text.as_bytes())?,
         }

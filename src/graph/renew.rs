@@ -12,7 +12,6 @@ use super::{Entry, EntryId, Graph};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::markdown::Body;
 use crate::matter::{Matter, Name, Reviewed, SourceRef};
 use crate::schema::Kind;
 use crate::source::Sources;
@@ -87,8 +86,9 @@ impl Graph {
     }
 
     fn has_links_by_title(&self) -> bool {
-        let has = |body: &Body| body.links.iter().any(is_by_name);
-        self.documents.iter().any(|one| has(&one.body) || one.answers.iter().any(has))
+        let mut links =
+            self.documents.iter().flat_map(|one| one.bodies()).flat_map(|body| &body.links);
+        links.any(is_by_name)
     }
 
     fn has_broken_links(&self) -> bool {
@@ -109,9 +109,10 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
     if !is_plain || noted.iter().any(|note| speaks_of(note, &new.path)) {
         return false;
     }
+    let is_article = new.kind == Kind::Article;
     // Each field is named, so that a new one has to be thought of here.
     let Matter {
-        title: _,
+        title,
         description: _,
         date,
         updated: _,
@@ -158,7 +159,9 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
         sources.iter().filter_map(id).collect::<Vec<_>>()
     };
     let new = &new.matter;
-    (date, publish, expire) == (&new.date, &new.publish, &new.expire)
+    // Sections list articles by their days, and other pages by their titles.
+    (is_article || *title == new.title)
+        && (date, publish, expire) == (&new.date, &new.publish, &new.expire)
         && (draft, weight) == (&new.draft, &new.weight)
         && (text(slug), text(template)) == (text(&new.slug), text(&new.template))
         && same(aliases, &new.aliases)

@@ -159,7 +159,7 @@ impl<'a> Preview<'a> {
                 match request {
                     Request::Quit => return,
                     Request::Rebuild => {
-                        self.engine = Engine::new(Arc::clone(&self.options.pictures))
+                        self.engine = Engine::new(Arc::clone(&self.options.pictures));
                     }
                     Request::Drafts => self.toggle_drafts(),
                 }

@@ -67,9 +67,9 @@ export function launch(options = {}) {
   });
 }
 
-/** Serves the site and starts the browser; `close` ends both. */
-export async function open() {
-  const server = await serve(SITE);
+/** Serves the site, or another folder of pages, and starts the browser; `close` ends both. */
+export async function open(folder = SITE) {
+  const server = await serve(folder);
   const browser = await launch();
   return {
     browser,

@@ -84,3 +84,58 @@ fn the_home_page_and_the_page_for_unknown_addresses() {
         |site| write(site, "_index", "More words than there were before."),
     ]);
 }
+
+#[test]
+fn a_page_that_moves_in_the_list_of_its_section() {
+    check(&[
+        |site| {
+            let list = "{% for child in page.children %}{{ child.title }}, {% endfor %}";
+            site.files.insert("themes/own/templates/home.html".to_owned(), list.to_owned());
+        },
+        |site| set(site, "about", "title", "Zebra"),
+        |site| set(site, "about", "title", "About"),
+    ]);
+}
+
+/// A shortcode that can be made on no page.
+fn break_call(site: &mut Site) {
+    let path = "themes/own/shortcodes/nobody.html";
+    site.files.insert(path.to_owned(), "{{ page.nobody }}".to_owned());
+}
+
+#[test]
+fn a_report_about_a_call_that_moves() {
+    check(&[
+        |_| {},
+        break_call,
+        |site| write(site, "articles/five", "{{< nobody >}}"),
+        |site| set(site, "articles/five", "title", "'Fifth week'"),
+    ]);
+}
+
+#[test]
+fn a_report_about_a_page_that_moves_to_a_folder_of_its_own() {
+    check(&[
+        |site| site.pages.get_mut("content/articles/five.md").expect("it").blocks.truncate(1),
+        |site| {
+            let path = "themes/own/templates/article.html";
+            site.files.insert(path.to_owned(), "{{ page.nobody }}".to_owned());
+        },
+        |site| {
+            let page = site.pages.remove("content/articles/five.md").expect("a page");
+            site.pages.insert("content/articles/five/index.md".to_owned(), page);
+        },
+    ]);
+}
+
+#[test]
+fn code_in_an_answer_has_its_colours() {
+    let faq = r#"[{question: How?, answer: "So:\n\n```rust\nfn main() {}\n```\n"}]"#;
+    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    for has_code in [false, true] {
+        let (now, _) = update(&mut engine, &site, &kept);
+        let has_colours = now.files.keys().any(|path| path.contains("highlight-light"));
+        assert_eq!(has_colours, has_code);
+        set(&mut site, "articles/five", "faq", faq);
+    }
+}
