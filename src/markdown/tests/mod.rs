@@ -216,7 +216,7 @@ fn pictures_are_described() {
     check(
         "![A hand](hand.jpg \"The *right* hand\")\n\nText ![b](c.jpg \"t\")\n",
         "<figure>\n<img src=\"{hand.jpg|}\" alt=\"A hand\" decoding=\"async\" />\n<figcaption>The *right* hand</figcaption>\n</figure>\n\
-         <p>Text <img src=\"{c.jpg|}\" alt=\"b\" title=\"t\" loading=\"lazy\" decoding=\"async\" /></p>\n",
+         <p>Text <img src=\"{c.jpg|}\" alt=\"b\" title=\"t\" decoding=\"async\" /></p>\n",
     );
     insta::assert_snapshot!(said("![](hand.jpg) ![[hand.jpg]] ![[hand.jpg|A hand]]\n"), @r#"
     1:1 warning markdown::missing-alt "![](hand.jpg)": this picture has no description for people who cannot see it
