@@ -59,8 +59,8 @@ impl Frames {
             (HoleKind::Picture(_), _) => {
                 self.now = match viewer.shot_or_problem(destination, &link.span, problems) {
                     None => Frame::Plain,
-                    Some(None) => Frame::Missing(out.len()),
-                    Some(Some(shot)) => {
+                    Some(Err(())) => Frame::Missing(out.len()),
+                    Some(Ok(shot)) => {
                         viewer.open_picture(&shot, out);
                         Frame::Shown(shot)
                     }
@@ -82,7 +82,7 @@ impl Frames {
                 });
             }
             (HoleKind::PictureEnd(_), Frame::Shown(shot)) if shot.has_copies() => {
-                out.push_str("</picture>")
+                out.push_str("</picture>");
             }
             (HoleKind::PictureEnd(_), Frame::Missing(start)) => {
                 out.truncate(*start);

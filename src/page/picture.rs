@@ -110,20 +110,17 @@ impl Viewer<'_> {
         }
     }
 
-    /// The picture at `destination`, which is shown at `span`. `Some(None)` is one that cannot be shown, and why is noted.
+    /// The picture at `destination`, which is shown at `span`. An error is one that cannot be shown, and why is noted.
     pub(super) fn shot_or_problem(
         &self,
         destination: &Destination,
         span: &Span,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Option<Shot>> {
+    ) -> Option<Result<Shot, ()>> {
         let shot = self.shot(destination)?;
-        Some(
-            shot.map_err(|mistake| {
-                problems.push(mistake.report(&self.path(destination), span.clone()))
-            })
-            .ok(),
-        )
+        Some(shot.map_err(|mistake| {
+            problems.push(mistake.report(&self.path(destination), span.clone()));
+        }))
     }
 
     fn path(&self, destination: &Destination) -> String {

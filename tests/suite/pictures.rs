@@ -21,8 +21,9 @@ use made::{SECRET, with_notes};
 
 /// A photo of `width` by `height` as a camera stores it that is held upright: 12 million pixels in a moment.
 fn photo(width: u32, height: u32) -> Vec<u8> {
-    let row: Vec<u8> =
-        (0..width).flat_map(|x| [(x >> 4) as u8, 120, (x >> 6) as u8 + 60]).collect();
+    let row: Vec<u8> = (0..width)
+        .flat_map(|x| [(x >> 4).to_le_bytes()[0], 120, (x >> 6).to_le_bytes()[0] + 60])
+        .collect();
     let pixels = row.repeat(height as usize);
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 70)

@@ -34,7 +34,7 @@ fn what_no_page_has_shown_yet_is_found_all_the_same() {
         "{% if page.pager.total > 7 %}{{ site.strings.pagse }}{% endif %}",
     );
     site.write("themes/own/templates/artcle.html", "{{ page.reviewed.bye }}");
-    site.write("anma.yaml", &format!("{SETTINGS}theme: own\n"));
+    site.write("anma.yaml", format!("{SETTINGS}theme: own\n"));
     let run = theme(&site, &["check"]).ends_with(1);
     for expected in [
         "there is no `pagse` in `site.strings`",
@@ -89,7 +89,7 @@ fn the_looks_of_a_site_arrive_on_its_pages() {
     );
     site.write(
         "anma.yaml",
-        &format!("{SETTINGS}design: {{set: sea, tokens: {{radius: 2rem}}, logo: logo.svg}}\n"),
+        format!("{SETTINGS}design: {{set: sea, tokens: {{radius: 2rem}}, logo: logo.svg}}\n"),
     );
     site.build(&[]).ends_with(0);
     let page = site.page("index.html");
@@ -98,7 +98,7 @@ fn the_looks_of_a_site_arrive_on_its_pages() {
     let name = page[start + 1..].split('"').next().expect("an address");
     let css = site.page(name);
     assert!(css.contains("--radius: 2rem;") && css.contains("--accent: #0d4f7c;"), "{css}");
-    site.write("anma.yaml", &format!("{SETTINGS}design: {{logo: lgo.svg}}\n"));
+    site.write("anma.yaml", format!("{SETTINGS}design: {{logo: lgo.svg}}\n"));
     let run = site.build(&[]).ends_with(1);
     assert!(run.err.contains("did you mean `logo.svg`?"), "{}", run.err);
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use anma::diagnostic::{Notes, Severity, closest};
+use anma::diagnostic::{Severity, closest};
 use anma::engine::{Audit, Settings, audit_theme};
 use anma::graph::Calendar;
 use anma::project::{self, Project};
@@ -41,7 +41,7 @@ fn look_over(
     // Pages that are not published yet show what published ones may not.
     let calendar = Calendar { drafts: true, future: true, expired: true, ..Calendar::on(today) };
     let settings = Settings { theme: theme.map(str::to_owned), ..Settings::new(calendar) };
-    let noticed = std::mem::replace(&mut project.notes, Notes::default());
+    let noticed = std::mem::take(&mut project.notes);
     Ok((audit_theme(&project.sources, &settings, noticed), project))
 }
 
@@ -83,8 +83,8 @@ fn eject(options: &ThemeEjectOptions) -> ExitCode {
     };
     let names = site.theme.ejectable();
     let Some(name) = &options.path else {
-        let list: String = names.iter().map(|name| format!("{name}\n")).collect();
-        return report::deliver(&list);
+        let list: Vec<&str> = names.iter().map(String::as_str).chain([""]).collect();
+        return report::deliver(&list.join("\n"));
     };
     let Some(copy) = site.theme.eject(name) else {
         let help = match closest(name, names.iter().map(String::as_str)) {

@@ -27,7 +27,7 @@ pub(super) const STYLE_SHEET: &str = "tokens.css";
 pub struct Tokens {
     /// The token set that the site chose; empty for the theme as it is.
     pub set: Box<str>,
-    tokens: BTreeMap<Box<str>, Token>,
+    by_name: BTreeMap<Box<str>, Token>,
     rules: Vec<ContrastRule>,
     sets: Vec<TokenSet>,
 }
@@ -118,7 +118,7 @@ impl Tokens {
     /// Takes what a layer says of its tokens over what the layers below it said.
     fn declare(&mut self, layer: &Layer, notes: &mut Notes) {
         for field in &layer.file.tokens {
-            let below = self.tokens.get(&field.name.text);
+            let below = self.by_name.get(&field.name.text);
             let kind = field.kind.or(below.map(|token| token.kind)).unwrap_or(TokenKind::Css);
             let mut good = |value: &Option<Name>| {
                 let value = value.clone()?;
@@ -132,7 +132,7 @@ impl Tokens {
             let value = value.or(below.map(|token| token.value.clone()));
             let dark = dark.or(below.and_then(|token| token.dark.clone()));
             let Some(value) = value else { continue };
-            self.tokens.insert(field.name.text.clone(), Token { kind, value, dark });
+            self.by_name.insert(field.name.text.clone(), Token { kind, value, dark });
         }
     }
 
@@ -141,7 +141,7 @@ impl Tokens {
         for (scheme, (name, value)) in
             Scheme::ALL.into_iter().zip([&values.light, &values.dark]).flat_map(of_scheme)
         {
-            let Some(token) = self.tokens.get_mut(&name.text) else {
+            let Some(token) = self.by_name.get_mut(&name.text) else {
                 notes.push(self.unknown(name));
                 continue;
             };
@@ -165,7 +165,7 @@ impl Tokens {
 
     /// All names and values for one scheme; for the dark one, those that differ by it.
     pub fn values(&self, scheme: Scheme) -> impl Iterator<Item = (&str, &str)> {
-        self.tokens.iter().filter_map(move |(name, token)| {
+        self.by_name.iter().filter_map(move |(name, token)| {
             let value = match scheme {
                 Scheme::Light => Some(&token.value),
                 Scheme::Dark => token.dark.as_ref(),
@@ -192,7 +192,7 @@ impl Tokens {
     /// The style sheet; empty when the theme has no tokens.
     pub(super) fn style_sheet(&self) -> String {
         let mut css = String::new();
-        if self.tokens.is_empty() {
+        if self.by_name.is_empty() {
             return css;
         }
         css.push_str("@layer tokens {\n  :root {\n");
@@ -240,7 +240,7 @@ impl Tokens {
     }
 
     fn token(&self, name: &str, scheme: Scheme) -> Option<&Name> {
-        let token = self.tokens.get(name)?;
+        let token = self.by_name.get(name)?;
         let dark = token.dark.as_ref().filter(|_| scheme == Scheme::Dark);
         Some(dark.unwrap_or(&token.value))
     }
@@ -250,14 +250,14 @@ impl Tokens {
         let names = self.rules.iter().flat_map(|rule| rule.on.iter().chain([&rule.text]));
         notes.extend(
             names
-                .filter(|name| !self.tokens.contains_key(&name.text))
+                .filter(|name| !self.by_name.contains_key(&name.text))
                 .map(|name| self.unknown(name)),
         );
     }
 
     fn unknown(&self, name: &Name) -> Diagnostic {
         let message = format!("the theme has no token `{}`", shorten(&name.text));
-        let known = self.tokens.keys().map(|known| &**known);
+        let known = self.by_name.keys().map(|known| &**known);
         let all: Vec<String> = known.clone().map(|known| format!("`{known}`")).collect();
         let otherwise = match all.len() {
             0 => "It has none.".to_owned(),
@@ -303,9 +303,9 @@ impl Faint {
     }
 }
 
-fn of_scheme<'a>(
-    (scheme, values): (Scheme, &'a Vec<Setting>),
-) -> impl Iterator<Item = (Scheme, &'a Setting)> {
+fn of_scheme(
+    (scheme, values): (Scheme, &Vec<Setting>),
+) -> impl Iterator<Item = (Scheme, &Setting)> {
     values.iter().map(move |setting| (scheme, setting))
 }
 
