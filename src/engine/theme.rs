@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 use super::{Engine, Nowhere, Settings, Site};
+use crate::base::Span;
 use crate::diagnostic::{Diagnostic, Notes};
 use crate::progress::Progress;
 use crate::schema::{Kind, Overview};
@@ -29,7 +30,12 @@ pub fn audit_theme(sources: &Sources, settings: &Settings, noticed: Notes) -> Au
         // What nobody takes cannot be refused, so this never fails.
         let made = engine.render(site, &Nowhere, &Progress::default(), &AtomicBool::new(false));
         notes.extend(made.ok().flatten().into_iter().flat_map(|made| made.problems));
-        notes.extend(audit(&site.theme, &shape(site), &asked_for(site)));
+        let failed: Vec<Span> = notes.iter().filter_map(|note| note.span().cloned()).collect();
+        let found = audit(&site.theme, &shape(site), &asked_for(site)).into_iter();
+        // What made a page fail was said, with the page.
+        notes.extend(found.filter(|note| {
+            !note.span().is_some_and(|span| failed.iter().any(|place| is_within(place, span)))
+        }));
     }
     let is_of_theme = |problem: &Diagnostic| {
         let group = problem.code.0.split("::").next().unwrap_or_default();
@@ -37,6 +43,14 @@ pub fn audit_theme(sources: &Sources, settings: &Settings, noticed: Notes) -> Au
     };
     let diagnostics = notes.into_sorted().into_iter().filter(is_of_theme).collect();
     Audit { site: update.site, diagnostics }
+}
+
+/// Whether `inner` lies in `outer`, and both are places in a text.
+fn is_within(inner: &Span, outer: &Span) -> bool {
+    inner.path == outer.path
+        && inner.end > 0
+        && outer.start <= inner.start
+        && inner.end <= outer.end
 }
 
 /// What the templates of a site see.

@@ -71,11 +71,31 @@ pub fn site(
                 ("json", Value::from(format!("{prefix}{JSON}"))),
             ]),
         ),
+        ("logo", logo(graph, sources, config, notes)),
         ("tokens", tokens(&theme.tokens)),
         ("options", theme.options.clone()),
         ("assets", Value::from(assets)),
         ("strings", Value::from(strings)),
     ])
+}
+
+/// The picture in the header.
+fn logo(graph: &Graph, sources: &Sources, config: &Config, notes: &mut Notes) -> Value {
+    let Some(name) = &config.design.logo else { return Value::none() };
+    let Some(src) = address(graph, sources, config, &name.text) else {
+        let message = format!("the logo `{}` does not exist", name.text);
+        let files = sources.iter().map(|source| source.path.as_str());
+        let files =
+            files.filter_map(|path| path.strip_prefix("content/").or(path.strip_prefix("static/")));
+        notes.push(Diagnostic::error(Code::BROKEN_LINK, name.span.clone(), message).did_you_mean(
+            &name.text,
+            files,
+            "put it into the folder `static`, and write its name here",
+        ));
+        return Value::none();
+    };
+    let name = if config.salon.name.is_empty() { &config.title } else { &config.salon.name };
+    map([("alt", Value::from(&**name)), ("src", Value::from(src))])
 }
 
 /// The colours, type and measures, for what no style sheet reaches.

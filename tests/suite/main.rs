@@ -28,3 +28,4 @@ mod panels;
 mod reports;
 mod safety;
 mod sites;
+mod theme;

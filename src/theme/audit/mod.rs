@@ -40,7 +40,7 @@ pub fn audit(theme: &Theme, shape: &Shape, asked_for: &BTreeSet<String>) -> Vec<
     }
     for (name, source) in &theme.templates {
         let own = without_layer(theme, name);
-        let gives_components = source.as_text().is_some_and(|text| text.contains("{% component"));
+        let gives_components = source.as_text().is_some_and(|text| text.contains("endcomponent"));
         if !used.contains(own) && !own.starts_with("shortcodes/") && !gives_components {
             found.push(unused(own, source, &used));
         }
