@@ -8,11 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "base",
     "diagnostic",
     "progress",
     "source",
+    "picture",
     "yaml",
     "schema",
     "matter",
@@ -23,6 +24,7 @@ const ORDER: [&str; 20] = [
     "link",
     "report",
     "output",
+    "gallery",
     "theme",
     "page",
     "engine",

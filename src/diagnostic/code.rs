@@ -70,6 +70,10 @@ codes! {
     SHORTCODE_PLACE = "shortcode::place": "A shortcode that makes a block, such as a card, stands inside a sentence. Put it in a paragraph of its own.";
     SHORTCODE_ARGUMENT = "shortcode::argument": "A shortcode is called with an argument that it does not have, or without one that it needs.";
     MISSING_ALT = "markdown::missing-alt": "An image has no alternative text. Say in a few words what it shows, for readers who cannot see it.";
+    PICTURE_UNREADABLE = "picture::unreadable": "A picture cannot be read: the file is empty, damaged, cut short, or something else than its name says. Its description is shown instead.";
+    PICTURE_TOO_LARGE = "picture::too-large": "A picture has more pixels or bytes than anma reads: 16,383 pixels a side, 80 million in all, 128 MiB. Save it smaller; 2,000 pixels across are plenty for a page.";
+    PICTURE_SCRIPT = "picture::script": "A drawing (SVG) has a script or a part of a web page in it, which could do harm in a reader's browser. It is not published. Save it again as a plain SVG.";
+    PICTURE_KIND = "picture::kind": "A picture is of a kind that most browsers do not show, such as HEIC from a phone. Save it as a JPEG.";
     // Links and names
     BROKEN_LINK = "link::broken": "A link leads to a page, file or heading that does not exist.";
     AMBIGUOUS_NAME = "link::ambiguous-name": "Two pages of one kind have the same name or synonym, so a link by that name could mean either.";

@@ -8,6 +8,7 @@
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
 //! a site begin with [`understand`], which is its first half.
 
+mod pictures;
 mod render;
 mod site;
 mod stage;
@@ -26,9 +27,11 @@ use crate::base::{Fingerprint, Route, Span};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Notes, Severity};
 use crate::document;
+use crate::gallery::Gallery;
 use crate::graph::{Calendar, EntryId, Graph, Hidden};
 use crate::output::Sink;
 use crate::page::{self, Looked};
+use crate::picture::Pictures;
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::theme::{Theme, embedded_text};
@@ -138,6 +141,7 @@ pub struct Engine {
     /// What may differ from what was made.
     affected: Affected,
     is_kept: bool,
+    pictures: Arc<dyn Pictures>,
 }
 
 /// What a plan is made of.
@@ -148,6 +152,8 @@ struct PlanKey {
     /// The same as long as relations are.
     graph: Same<[Vec<EntryId>]>,
     copies: Fingerprint,
+    /// Which pictures pages show.
+    uses: Fingerprint,
 }
 
 /// A site after its files were looked at.
@@ -163,7 +169,15 @@ pub struct Update {
 }
 
 impl Default for Engine {
+    /// An engine that keeps nothing of pictures when it ends.
     fn default() -> Self {
+        Self::new(Arc::<Gallery>::default())
+    }
+}
+
+impl Engine {
+    /// An engine that asks `pictures` about the pictures of the site.
+    pub fn new(pictures: Arc<dyn Pictures>) -> Self {
         Self {
             memory: Memory::default(),
             styled: Stage::default(),
@@ -173,11 +187,10 @@ impl Default for Engine {
             made: Made::default(),
             affected: Affected::All,
             is_kept: true,
+            pictures,
         }
     }
-}
 
-impl Engine {
     /// Understands and plans the site of `sources`. `noticed` is what reading them brought up.
     pub fn update(&mut self, sources: &Sources, settings: &Settings, noticed: Notes) -> Update {
         let mut run = Run::new(sources, settings, noticed);
@@ -192,17 +205,19 @@ impl Engine {
         let Understood { config, theme, graph, linked } = understood;
         let sources = run.sources;
         let (theme, seen) = self.dress(run, theme?, &graph, &config);
+        let uses = page::uses(&graph);
         let key = PlanKey {
             config: Same(Arc::clone(&config)),
             theme: Same(Arc::clone(&theme)),
             graph: Same(Arc::clone(&graph.listed)),
             copies: of_copies(sources),
+            uses: uses.fingerprint(),
         };
         let is_planned = self.planned.is_of(&key);
         // Reports name titles and places in files, which the key leaves out: a plan needs neither.
         self.planned.forget_noticed();
         let planned = self.planned.run(key, &mut run.notes, |notes| {
-            Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
+            Arc::new(Planned::new(page::plan((&graph, &uses), sources, &config, &theme, notes)))
         });
         check_calls(&graph, &theme, &mut run.notes);
         page::check_security(&config, run.settings.calendar.today, &mut run.notes);
@@ -214,8 +229,8 @@ impl Engine {
         }
         let key = Same(Arc::clone(&graph.listed));
         let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
-        let relative = run.settings.relative;
-        Some(Site::new((config, theme, seen), (graph, looked), linked, planned, relative))
+        let outside = (run.settings.relative, Arc::clone(&self.pictures));
+        Some(Site::new((config, theme, seen), (graph, looked), linked, planned, outside))
     }
 
     /// The theme with its style sheets and with what every page may show of the site, and the identity of that.
@@ -273,7 +288,7 @@ impl Engine {
     }
 }
 
-/// Builds the site of `sources` into `sink`. `noticed` is what reading the sources brought up.
+/// Builds the site of `sources`, with the copies that `pictures` makes, into `sink`. `noticed` is what reading the sources brought up.
 ///
 /// All stages run even after a problem, so that every problem is reported; when one has been found before
 /// pages are made, nothing reaches the sink.
@@ -284,21 +299,23 @@ pub fn build(
     sources: &Sources,
     settings: &Settings,
     noticed: Notes,
-    sink: &dyn Sink,
+    (pictures, sink): (Arc<dyn Pictures>, &dyn Sink),
     progress: &Progress,
 ) -> io::Result<Outcome> {
-    let mut engine = Engine { is_kept: false, ..Engine::default() };
+    let mut engine = Engine { is_kept: false, ..Engine::new(pictures) };
     let Update { site, mut notes, is_blocked, mut timings } =
         engine.update(sources, settings, noticed);
     let mut outcome = Outcome { ok: !is_blocked, ..Outcome::default() };
     if let Some(site) = site {
         let start = Instant::now();
         let sink: &dyn Sink = if is_blocked { &Nowhere } else { sink };
+        let mut copying = Duration::ZERO;
         if let Some(rendered) = engine.render(&site, sink, progress, &AtomicBool::new(false))? {
+            copying = rendered.copying;
             outcome.ok &= rendered.problems.iter().all(|problem| !settings.is_bound(problem));
             notes.extend(rendered.problems);
         }
-        timings.push(("render", start.elapsed()));
+        timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
         outcome.graph = Some(site.graph.clone());
@@ -331,6 +348,10 @@ impl Sink for Nowhere {
     }
 
     fn copy(&self, _: &Route, _: &Utf8Path, _: Option<Fingerprint>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn put_made(&self, _: &Route, _: &dyn Fn() -> io::Result<Arc<[u8]>>) -> io::Result<()> {
         Ok(())
     }
 }

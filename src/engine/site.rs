@@ -11,10 +11,11 @@ use tera::{Context, Value};
 
 use crate::base::{Fingerprint, Route};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
 use crate::page::{self, Beside, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::picture::Pictures;
 use crate::schema::Kind;
 use crate::source::Source;
 use crate::theme::{RenderLimits, Rendering, Theme};
@@ -36,6 +37,8 @@ pub struct Site {
     pub planned: Arc<Planned>,
     pub(super) shared: Shared,
     pub(super) relative: bool,
+    /// Who knows its pictures.
+    pub(super) pictures: Arc<dyn Pictures>,
     /// The identity of all that pages are made of besides their views.
     pub(super) look: Fingerprint,
 }
@@ -102,12 +105,12 @@ impl Site {
         (graph, looked): (Graph, Arc<Looked>),
         linked: Arc<Linked>,
         planned: Arc<Planned>,
-        relative: bool,
+        (relative, pictures): (bool, Arc<dyn Pictures>),
     ) -> Self {
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
-        Self { config, theme, graph, linked, planned, shared, relative, look }
+        Self { config, theme, graph, linked, planned, shared, relative, pictures, look }
     }
 
     pub(super) fn viewer(&self) -> Viewer<'_> {
@@ -118,6 +121,8 @@ impl Site {
             theme: &self.theme,
             limits: RenderLimits { page: self.config.limits.page, time: PAGE_TIME },
             shared: &self.shared,
+            shown: &self.plan().shown,
+            pictures: &*self.pictures,
         }
     }
 
@@ -140,14 +145,15 @@ impl Site {
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
             if !route.as_str().starts_with("sitemap") {
-                return None;
+                return self.variant(route).map(Ok);
             }
             let mut maps = self.sitemaps().into_iter();
             return maps.find(|(name, _)| name == route).map(|(_, map)| text(map));
         };
         let page = |prepared: Prepared<'_>| {
             let (bytes, problems) = self.make(prepared);
-            Some(bytes.filter(|_| problems.is_empty()).map(File::Made).ok_or(problems))
+            let is_good = problems.iter().all(|problem| problem.severity < Severity::Error);
+            Some(bytes.filter(|_| is_good).map(File::Made).ok_or(problems))
         };
         match item {
             Item::Page(at) => page(self.prepare(&plan.pages[*at])),
@@ -155,7 +161,7 @@ impl Site {
                 let template = self.theme.resolve("redirect.html")?;
                 page(self.prepare_redirect(&plan.redirects[*at], template))
             }
-            Item::Copy(at) => Some(Ok(File::Copied(plan.copies[*at].source.clone()))),
+            Item::Copy(at) => self.copy(&plan.copies[*at]).map(Ok),
             Item::Feed(..) | Item::Robots | Item::Facts | Item::Beside(_) => {
                 self.text(*item).map(text)
             }

@@ -35,6 +35,7 @@ use crate::matter::Name;
 use crate::schema::{Kind, Kinds};
 use crate::source::Sources;
 
+pub use address::url;
 pub use connections::Connections;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};

@@ -56,8 +56,12 @@ pub enum HoleKind {
     Link(u32),
     /// Nothing, or a caution, behind this link of [`Body::links`].
     LinkEnd(u32),
-    /// Nothing, or ` width="…" height="…"` with the space before it, for this picture of [`Body::links`].
+    /// Nothing, or what stands before the tag of this picture of [`Body::links`].
+    Picture(u32),
+    /// Nothing, or ` width="…" height="…"` and the like with the space before it, for this picture of [`Body::links`].
     Size(u32),
+    /// Nothing, or what stands behind the tag of this picture of [`Body::links`].
+    PictureEnd(u32),
     /// The HTML of this call of [`Body::calls`].
     Call(u32),
 }

@@ -22,6 +22,7 @@ use crate::document::Document;
 use crate::graph::{Connections, EntryId, Graph, Standing, Subject, Taxonomy};
 use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
+use crate::picture::Pictures;
 use crate::schema::Kind;
 use crate::theme::{RenderLimits, Theme};
 
@@ -83,11 +84,16 @@ pub struct Viewer<'a> {
     pub limits: RenderLimits,
     /// What its pages have in common.
     pub shared: &'a Shared,
+    /// The pictures that its pages show, by address.
+    pub shown: &'a BTreeMap<Arc<str>, crate::source::Source>,
+    /// Who knows them.
+    pub pictures: &'a dyn Pictures,
 }
 
 impl<'a> Viewer<'a> {
     fn face(&self, id: EntryId) -> &Face {
-        self.shared.faces[id.index()].get_or_init(|| face(self.graph, self.config, id))
+        self.shared.faces[id.index()]
+            .get_or_init(|| face(self.graph, self.config, id, self.image(id)))
     }
 
     /// What entities have to do with each other.
@@ -167,6 +173,9 @@ impl<'a> Viewer<'a> {
     ) -> Fields {
         let mut page = Fields::with_capacity(48);
         self.add_face(id, &mut page);
+        if number == 1 {
+            self.check_image(id, problems);
+        }
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);

@@ -25,6 +25,7 @@ mod links;
 mod links_in_detail;
 mod overviews;
 mod panels;
+mod pictures;
 mod reports;
 mod safety;
 mod sites;

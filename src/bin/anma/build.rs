@@ -12,6 +12,7 @@ use anma::base::{Date, Fingerprint};
 use anma::config::{self, BaseUrl};
 use anma::diagnostic::Severity;
 use anma::engine::{self, Outcome, Settings, Site};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::output::{self, BuildMark, Changes, Difference, Failure, Totals};
 use anma::progress::Progress;
@@ -123,10 +124,11 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let stage = if config.is_some() { Some(output::open(&place, &mut waiting)?) } else { None };
     let progress = Arc::new(Progress::default());
     let watch = watchdog::watch(&progress, options.format, options.quiet);
-    let outcome = match &stage {
-        Some(stage) => engine::build(&sources, settings, notes, stage, &progress)?,
-        None => engine::build(&sources, settings, notes, &output::Memory::default(), &progress)?,
-    };
+    let gallery = Arc::new(Gallery::at(root).eager());
+    let nothing = output::Memory::default();
+    let sink: &dyn output::Sink = stage.as_ref().map_or(&nothing, |stage| stage);
+    let outside = (Arc::clone(&gallery) as _, sink);
+    let outcome = engine::build(&sources, settings, notes, outside, &progress)?;
     drop(watch);
     // What fails the build is always said.
     let least = match (options.quiet, options.strict) {
@@ -144,7 +146,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let silent = outcome.diagnostics.is_empty() && outcome.hidden.is_empty();
     let mark = if silent { mark } else { BuildMark { inputs: Fingerprint::default(), ..mark } };
     let changes = stage.commit(&mark)?;
-    summary(options, &outcome, &changes, start);
+    summary(options, (&outcome, gallery.read()), &changes, start);
     if options.timings {
         timings(&outcome, read, publishing.elapsed());
     }
@@ -165,7 +167,9 @@ fn verify(
     let start = Instant::now();
     let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
     let compare = output::Compare::new(place)?;
-    engine::build(&sources, settings, notes, &compare, &Progress::default())?;
+    // What was kept is not trusted here, so pictures are made anew.
+    let outside = (Gallery::in_memory(), &compare as _);
+    engine::build(&sources, settings, notes, outside, &Progress::default())?;
     let (differences, files) = compare.differences()?;
     let line = |difference: &Difference| match difference {
         Difference::Other(route) => format!("{route} differs from a build from scratch"),
@@ -271,7 +275,12 @@ fn tally(outcome: &Outcome, severity: Severity) -> usize {
     outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
-fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: Instant) {
+fn summary(
+    options: &BuildOptions,
+    (outcome, pictures): (&Outcome, usize),
+    changes: &Changes,
+    start: Instant,
+) {
     for warning in &changes.warnings {
         report::warning(warning, options.format);
     }
@@ -281,6 +290,7 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
             "ok": true, "pages": outcome.pages, "assets": outcome.assets,
             "files": changes.written + changes.kept, "bytes": changes.bytes,
             "written": changes.written, "removed": changes.removed, "hidden": outcome.hidden.len(),
+            "pictures": pictures,
             "errors": 0, "warnings": warnings, "milliseconds": milliseconds(start),
         }});
         report::say(format_args!("{summary}"));
@@ -311,6 +321,7 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
             report::count(changes.written, "file", "files"),
             report::count(changes.removed, "file", "files")
         ));
+        report::say(format_args!("Worked on {}", report::count(pictures, "picture", "pictures")));
     }
     report::say(format_args!(
         "Built {}, {}, {} in {}, {}",

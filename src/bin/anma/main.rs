@@ -1,5 +1,6 @@
 //! The command line of anma: the only place that prints, exits, and reads the clock and the environment.
 
+mod again;
 mod args;
 mod build;
 mod coverage;

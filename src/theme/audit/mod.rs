@@ -33,7 +33,10 @@ pub fn audit(theme: &Theme, shape: &Shape, asked_for: &BTreeSet<String>) -> Vec<
                 options.insert(option.to_owned());
             }
             let is_own = given.contains(&one.names[0]);
-            found.extend((!is_own).then(|| in_vain(one, shape, source)).flatten());
+            let is_asked = text.contains(&format!("{} is defined", &text[one.place.clone()]));
+            if !is_own && !is_asked {
+                found.extend(in_vain(one, shape, source));
+            }
         }
         let names = named(text, &["include ", "extends ", "import "]);
         used.extend(names.into_iter().map(|name| without_layer(theme, name).to_owned()));

@@ -95,7 +95,9 @@ fn colours_that_cannot_be_read_are_told_to_those_who_chose_them() {
     let (theme, notes) = loaded(THEME, "design: {set: fog}\n");
     assert_eq!(notes, "");
     let faint = theme.expect("a theme").tokens.faint();
-    assert_eq!(faint.iter().filter(|faint| &*faint.text.0.text == "ink").count(), 1);
+    let found = faint.iter().map(|faint| (&*faint.text.0.text, &*faint.on.0.text, faint.scheme));
+    assert!(found.clone().any(|pair| pair == ("ink", "paper", Scheme::Light)));
+    assert!(found.clone().all(|pair| pair.0 == "ink" && pair.2 == Scheme::Light));
 }
 
 #[test]
