@@ -10,9 +10,6 @@ use crate::config::Directive;
 use crate::page::view::Viewer;
 use crate::theme::Asset;
 
-/// Where the variants of pictures stand, whose names change with their content.
-const PICTURES: &str = "assets/pictures";
-
 /// The most files that have a rule of their own. Cloudflare Pages reads 100 rules.
 const MOST_FILES: usize = 80;
 
@@ -44,7 +41,8 @@ pub(super) fn headers(viewer: &Viewer<'_>) -> String {
     let mut rule = |path: &str, kept: &str| {
         let _written = writeln!(out, "\n{prefix}{path}\n  Cache-Control: {kept}");
     };
-    rule(&format!("{PICTURES}/*"), FOR_EVER);
+    // The names of pictures change with their content too.
+    rule(&format!("{}/*", crate::picture::FOLDER), FOR_EVER);
     for asset in viewer.theme.assets.values().take(MOST_FILES) {
         let kept = if is_hashed(asset) { FOR_EVER } else { A_WEEK };
         rule(asset.route.url().trim_start_matches('/'), kept);
