@@ -103,12 +103,28 @@ impl Gallery {
         let (picture, bitmap) = picture::read(path, &bytes)?;
         self.shelf.put(key, line(&picture).as_bytes().into());
         if let Some(bitmap) = bitmap.filter(|_| self.is_eager) {
-            for variant in variants(path, &picture) {
-                let bytes = bitmap.write(&variant).ok_or(Mistake::Damaged)?;
-                self.shelf.put(variant.key(content), bytes.into());
-            }
+            self.make_all(&bitmap, &picture, variants(path, &picture))?;
         }
         Ok(picture)
+    }
+
+    /// Makes and keeps all copies. Those of one width are scaled once.
+    fn make_all(
+        &self,
+        bitmap: &Bitmap,
+        picture: &Picture,
+        mut variants: Vec<Variant>,
+    ) -> Result<(), Mistake> {
+        variants.sort_by_key(|variant| variant.width);
+        for same in variants.chunk_by(|one, other| one.width == other.width) {
+            let Some(first) = same.first() else { continue };
+            let scaled = bitmap.scale(first.width, first.height).ok_or(Mistake::Damaged)?;
+            for variant in same {
+                let bytes = scaled.write(variant.format).ok_or(Mistake::Damaged)?;
+                self.shelf.put(variant.key(picture.content), bytes.into());
+            }
+        }
+        Ok(())
     }
 
     fn has_all(&self, path: &str, picture: &Picture) -> bool {
