@@ -12,6 +12,7 @@ mod pictures;
 mod render;
 mod site;
 mod stage;
+mod theme;
 mod understand;
 
 use std::collections::BTreeSet;
@@ -33,13 +34,14 @@ use crate::page::{self, Looked};
 use crate::picture::Pictures;
 use crate::progress::Progress;
 use crate::source::Sources;
-use crate::theme::{self, Theme};
+use crate::theme::{Theme, embedded_text};
 use render::{Made, Maker};
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
 pub use site::{File, Planned, Site};
+pub use theme::{Audit, audit_theme};
 pub use understand::{Understanding, Understood, understand};
 
 /// The name of the settings file.
@@ -218,6 +220,7 @@ impl Engine {
             Arc::new(Planned::new(page::plan((&graph, &uses), sources, &config, &theme, notes)))
         });
         check_calls(&graph, &theme, &mut run.notes);
+        page::check_security(&config, run.settings.calendar.today, &mut run.notes);
         run.lap("plan");
         if let (Affected::Texts(new), Affected::Texts(mut all), true) = (affected, last, is_planned)
         {
@@ -306,11 +309,13 @@ pub fn build(
     if let Some(site) = site {
         let start = Instant::now();
         let sink: &dyn Sink = if is_blocked { &Nowhere } else { sink };
+        let mut copying = Duration::ZERO;
         if let Some(rendered) = engine.render(&site, sink, progress, &AtomicBool::new(false))? {
+            copying = rendered.copying;
             outcome.ok &= rendered.problems.iter().all(|problem| !settings.is_bound(problem));
             notes.extend(rendered.problems);
         }
-        timings.push(("render", start.elapsed()));
+        timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
         outcome.graph = Some(site.graph.clone());
@@ -353,5 +358,5 @@ impl Sink for Nowhere {
 
 /// The text of the file that a diagnostic points into: of the site, or of the built-in theme.
 pub fn text_of<'a>(sources: &'a Sources, span: &Span) -> Option<&'a str> {
-    sources.text(&span.path).or_else(|| theme::embedded_text(&span.path))
+    sources.text(&span.path).or_else(|| embedded_text(&span.path))
 }

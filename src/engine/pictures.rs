@@ -127,7 +127,7 @@ impl Maker<'_> {
             (Cleaned::Bytes(bytes), _) => self.sink.put(&copy.route, &bytes)?,
             (Cleaned::AsIs, Content::Bytes(bytes)) => self.sink.put(&copy.route, bytes)?,
             (Cleaned::AsIs, Content::File { disk, .. }) => {
-                self.sink.copy(&copy.route, disk, None)?;
+                self.sink.copy(&copy.route, disk, None)?
             }
             (Cleaned::AsIs, Content::Text(text)) => self.sink.put(&copy.route, text.as_bytes())?,
         }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -48,6 +49,8 @@ pub struct Rendered {
     pub removed: Vec<Route>,
     /// Everything that is wrong with pages, also with those that were not made again.
     pub problems: Vec<Diagnostic>,
+    /// How much of the time went into copies.
+    pub copying: Duration,
 }
 
 /// Makes the files of a site.
@@ -80,6 +83,7 @@ impl Maker<'_> {
         affected: &Affected,
         made: &mut Made,
     ) -> io::Result<Option<Rendered>> {
+        let mut copying = Duration::ZERO;
         let seen = match affected {
             Affected::All => {
                 self.look_at_pictures();
@@ -87,7 +91,9 @@ impl Maker<'_> {
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
                 all.extend(self.variants(made)?);
+                let start = Instant::now();
                 all.extend(self.copies(made)?);
+                copying = start.elapsed();
                 all
             }
             Affected::Texts(entries) => {
@@ -103,7 +109,7 @@ impl Maker<'_> {
         // What is not looked at any more has gone, if everything was looked at.
         let is_whole = matches!(affected, Affected::All) && !is_stopped;
         let mut last = if is_whole { std::mem::take(made) } else { Made::default() };
-        let mut rendered = Rendered::default();
+        let mut rendered = Rendered { copying, ..Rendered::default() };
         for Seen { route, key, is_page, made: fresh } in seen.into_iter().flatten() {
             let old = last.0.remove(&route);
             match (fresh, old) {

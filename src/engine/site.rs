@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
-use crate::page::{self, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::page::{self, Beside, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
 use crate::picture::Pictures;
 use crate::schema::Kind;
 use crate::source::Source;
@@ -63,6 +63,8 @@ pub(super) enum Item {
     Feed(EntryId, bool),
     Robots,
     Facts,
+    /// One that stands beside the pages.
+    Beside(Beside),
 }
 
 /// A page with what it is made of, before it is made.
@@ -73,6 +75,13 @@ pub(super) struct Prepared<'a> {
     /// What its template sees besides the site.
     values: Vec<(&'static str, Value)>,
     problems: Vec<Diagnostic>,
+}
+
+impl Prepared<'_> {
+    /// What its template sees besides the site.
+    pub(super) fn into_values(self) -> Vec<(&'static str, Value)> {
+        self.values
+    }
 }
 
 /// A file of the site.
@@ -153,7 +162,9 @@ impl Site {
                 page(self.prepare_redirect(&plan.redirects[*at], template))
             }
             Item::Copy(at) => self.copy(&plan.copies[*at]).map(Ok),
-            Item::Feed(..) | Item::Robots | Item::Facts => self.text(*item).map(text),
+            Item::Feed(..) | Item::Robots | Item::Facts | Item::Beside(_) => {
+                self.text(*item).map(text)
+            }
         }
     }
 
@@ -197,7 +208,8 @@ impl Site {
         }
         let robots = (!self.plan().own_robots).then_some(("robots.txt", Item::Robots));
         let facts = graph_json::is_made(graph).then_some((graph_json::NAME, Item::Facts));
-        let named = robots.into_iter().chain(facts);
+        let beside = self.plan().beside.iter().map(|one| (one.path(), Item::Beside(*one)));
+        let named = robots.into_iter().chain(facts).chain(beside);
         all.extend(named.filter_map(|(name, item)| Some((Route::new(name).ok()?, item))));
         all
     }
@@ -209,6 +221,7 @@ impl Site {
             Item::Feed(id, false) => Some(feed::atom(&self.graph, &self.config, id)),
             Item::Robots => Some(sitemap::robots(&self.config)),
             Item::Facts => graph_json::graph_json(&self.viewer()),
+            Item::Beside(one) => Some(one.text(&self.viewer())),
             Item::Page(_) | Item::Redirect(_) | Item::Copy(_) => None,
         }
     }

@@ -72,7 +72,7 @@ pub trait Sink: Sync {
 
     /// Writes what `make` gives as the file `route`. A sink that keeps nothing need not have it made.
     fn put_made(&self, route: &Route, make: &dyn Fn() -> io::Result<Arc<[u8]>>) -> io::Result<()> {
-        self.put(route, &make()?)
+        self.put(route, &*make()?)
     }
 }
 

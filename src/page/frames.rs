@@ -2,7 +2,7 @@
 //!
 //! Each stands between two holes, with two more inside: for its address, and for what is known of it.
 
-use super::picture::{Missing, Shot};
+use super::picture::Shot;
 use super::view::Viewer;
 use crate::base::escape_into;
 use crate::diagnostic::Diagnostic;
@@ -59,8 +59,8 @@ impl Frames {
             (HoleKind::Picture(_), _) => {
                 self.now = match viewer.shot_or_problem(destination, &link.span, problems) {
                     None => Frame::Plain,
-                    Some(Err(Missing)) => Frame::Missing(out.len()),
-                    Some(Ok(shot)) => {
+                    Some(None) => Frame::Missing(out.len()),
+                    Some(Some(shot)) => {
                         viewer.open_picture(&shot, out);
                         Frame::Shown(shot)
                     }
@@ -82,7 +82,7 @@ impl Frames {
                 });
             }
             (HoleKind::PictureEnd(_), Frame::Shown(shot)) if shot.has_copies() => {
-                out.push_str("</picture>");
+                out.push_str("</picture>")
             }
             (HoleKind::PictureEnd(_), Frame::Missing(start)) => {
                 out.truncate(*start);

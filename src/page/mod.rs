@@ -4,6 +4,7 @@
 //! ([`view`]), redirects, copies, and texts such as feeds. It must never write, and never show a page
 //! anything that is not in its view.
 
+mod beside;
 mod card;
 mod collision;
 mod edges;
@@ -13,6 +14,7 @@ mod frame_view;
 mod frames;
 pub mod graph_json;
 mod graph_svg;
+mod json_ld;
 mod label;
 mod neighbourhood;
 mod not_found;
@@ -23,6 +25,7 @@ mod picture;
 mod plan;
 mod prose;
 mod relative;
+mod salon_view;
 mod site_view;
 pub mod sitemap;
 mod uses;
@@ -30,6 +33,7 @@ mod value;
 mod verdict;
 mod view;
 
+pub use beside::{Beside, check_security};
 pub use not_found::not_found;
 pub use overview::offers;
 pub use plan::{Copy, Page, Plan, Redirect, Subject, plan};

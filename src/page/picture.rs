@@ -28,9 +28,6 @@ pub(super) struct Shot {
     srcset: String,
 }
 
-/// A picture that cannot be shown, which was noted.
-pub(super) struct Missing;
-
 impl Viewer<'_> {
     /// The picture at `destination` as it is shown; `None` for what is no picture of the site.
     pub(super) fn shot(&self, destination: &Destination) -> Option<Result<Shot, Mistake>> {
@@ -109,22 +106,24 @@ impl Viewer<'_> {
         if let (Some(image), Some(destination)) =
             (image, links.and_then(|links| links.image.as_ref()))
         {
-            let _noted = self.shot_or_problem(destination, &image.src.span, problems);
+            self.shot_or_problem(destination, &image.src.span, problems);
         }
     }
 
-    /// The picture at `destination`, which is shown at `span`. Why one cannot be shown is noted.
+    /// The picture at `destination`, which is shown at `span`. `Some(None)` is one that cannot be shown, and why is noted.
     pub(super) fn shot_or_problem(
         &self,
         destination: &Destination,
         span: &Span,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Result<Shot, Missing>> {
+    ) -> Option<Option<Shot>> {
         let shot = self.shot(destination)?;
-        Some(shot.map_err(|mistake| {
-            problems.push(mistake.report(&self.path(destination), span.clone()));
-            Missing
-        }))
+        Some(
+            shot.map_err(|mistake| {
+                problems.push(mistake.report(&self.path(destination), span.clone()))
+            })
+            .ok(),
+        )
     }
 
     fn path(&self, destination: &Destination) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::collision::{Claim, Owner, check};
 use super::uses::Uses;
 use crate::base::{Route, Span, size_in_words};
@@ -71,6 +72,8 @@ pub struct Plan {
     pub shown: BTreeMap<Arc<str>, Source>,
     /// Whether the site has a `robots.txt` of its own.
     pub own_robots: bool,
+    /// The files that stand beside the pages.
+    pub beside: Vec<Beside>,
 }
 
 /// Plans the site, whose pages use pictures as `uses` says.
@@ -106,6 +109,9 @@ pub fn plan(
     }
     let aliases = add_aliases(graph, &mut plan);
     add_copies(uses, sources, (config, theme), &mut plan, notes);
+    let is_own = |path: &str| plan.copies.iter().any(|copy| copy.route.as_str() == path);
+    let made = Beside::ALL.into_iter().filter(|one| one.is_wanted(config) && !is_own(one.path()));
+    plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
     let made = made_files(graph, &plan);
     check(&claims(graph, &plan, &aliases, &made), notes);
@@ -307,6 +313,7 @@ fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
     if super::graph_json::is_made(graph) {
         names.push((super::graph_json::NAME, "the file of all facts"));
     }
+    names.extend(plan.beside.iter().map(|one| (one.path(), "a file that anma makes")));
     if !plan.shown.is_empty() {
         // A file of this name cannot be there, nor can any other file be in the folder.
         names.push((crate::picture::FOLDER, "the folder of pictures"));

@@ -58,8 +58,7 @@ impl Uses {
 
     /// Whether nobody asks for the file at `url` itself, because pages show its copies.
     pub(super) fn stays_at_home(&self, url: &str) -> bool {
-        matches!(Ending::of(url), Some(Ending::Bitmap | Ending::Foreign))
-            && self.shown.get(url) == Some(&false)
+        Ending::of(url) == Some(Ending::Bitmap) && self.shown.get(url) == Some(&false)
     }
 
     /// The identity of all of it.
@@ -93,7 +92,7 @@ fn files<'a>(
 /// Adds the names of pictures that a document gives to shortcodes and templates, or writes in HTML: what those make of
 /// them is not known.
 fn name_all(document: &Document, named: &mut BTreeSet<String>) {
-    for body in document.bodies() {
+    for body in std::iter::once(&document.body).chain(&document.answers) {
         name_in_body(body, named);
     }
     let fields = document.matter.fields.iter().map(|(_, node)| node);

@@ -10,9 +10,11 @@ use tera::Value;
 
 use super::card::{Face, face, permalink};
 use super::edges::Edges;
+use super::json_ld::{Asked, Stubs};
 use super::outline::outline;
 use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
+use super::salon_view;
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +42,10 @@ pub struct Shared {
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
+    /// The massage that each price of the salon is for.
+    pub(super) priced: Vec<Option<EntryId>>,
+    /// What structured data names on many pages.
+    pub(super) stubs: Stubs,
     /// What is known about the subject of each page; pages with one subject share it.
     pub(super) panels: Mutex<FxHashMap<Subject, Value>>,
 }
@@ -56,6 +62,8 @@ impl Shared {
             taxonomies: taxonomies.to_vec(),
             nothing: (Value::from(Vec::<Value>::new()), map([])),
             related,
+            priced: salon_view::treatments(graph, config),
+            stubs: Stubs::new(graph.entries.len()),
             panels: Mutex::default(),
         }
     }
@@ -117,6 +125,11 @@ impl<'a> Viewer<'a> {
         self.face(id).card.clone()
     }
 
+    /// The picture of a page.
+    pub(super) fn image_of(&self, id: EntryId) -> Value {
+        self.face(id).image.clone()
+    }
+
     pub(super) fn card_or_none(&self, id: Option<EntryId>) -> Value {
         id.map_or_else(Value::none, |id| self.card(id))
     }
@@ -166,6 +179,7 @@ impl<'a> Viewer<'a> {
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);
+        self.add_salon(id, &mut page);
         // Shortcodes see the page without its text: the text is what they are part of.
         let has_calls =
             self.graph.document(id).is_some_and(|document| !document.body.calls.is_empty());
@@ -257,14 +271,14 @@ impl<'a> Viewer<'a> {
                 ("total", Value::from(total)),
             ])
         });
+        let permalink = permalink(self.config, &url(number));
+        let asked = Asked { id, number, permalink: &permalink, items: shown };
+        let json_ld = self.json_ld(&asked);
         if number > 1 {
-            let url = url(number);
-            page.extend([
-                ("permalink", Value::from(permalink(self.config, &url))),
-                ("url", Value::from(url)),
-            ]);
+            page.extend([("permalink", Value::from(permalink)), ("url", Value::from(url(number)))]);
         }
         page.extend([
+            ("json_ld", json_ld),
             ("items", self.cards(shown.iter().copied())),
             ("pager", pager.unwrap_or_else(Value::none)),
             ("children", self.cards(self.graph.children[id.index()].iter().copied())),

@@ -46,7 +46,7 @@ pub(crate) fn webp(width: u32, height: u32) -> Vec<u8> {
 /// A drawing in two colours, as PNG.
 pub(crate) fn drawing(width: u32, height: u32) -> Vec<u8> {
     let ink = |x: u32, y: u32| {
-        if (x / 4 + y / 4).is_multiple_of(2) { Rgb([20, 90, 80]) } else { Rgb([250, 250, 245]) }
+        if (x / 4 + y / 4) % 2 == 0 { Rgb([20, 90, 80]) } else { Rgb([250, 250, 245]) }
     };
     encoded(&RgbImage::from_fn(width, height, ink).into(), ImageFormat::Png)
 }

@@ -139,7 +139,7 @@ fn pixels(length: &str) -> Option<u32> {
 )]
 fn whole(number: f64) -> Option<u32> {
     let number = number.round();
-    (1.0..=100_000.0).contains(&number).then_some(number as u32)
+    (number >= 1.0 && number <= 100_000.0).then_some(number as u32)
 }
 
 #[cfg(test)]

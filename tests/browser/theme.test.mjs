@@ -2,7 +2,7 @@
 // table on a phone, other directions and colours; and that a theme which extends it keeps the promises.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -214,6 +214,40 @@ test('a theme that extends the default one keeps what it does not replace', { ti
       }
     }
     await harbour.close();
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+});
+
+test('words without end, long menus and wide tables stay within the window', { timeout: 120_000 }, async () => {
+  const root = await mkdtemp(path.join(os.tmpdir(), 'anma-long-'));
+  const long = 'Abcdefghij'.repeat(30);
+  const files = {
+    'anma.yaml': `title: Donaudampfschifffahrtsgesellschaft Wellness\nbase_url: https://long.example\nsalon: {name: ${long}, phone: 020 7946 0123, email: ${'long'.repeat(15)}@long.example}\nmenu:\n${'  - {title: Donaudampfschifffahrtsgesellschaft, page: /}\n'.repeat(14)}`,
+    'content/_index.md': `---\ntitle: ${long}\n---\n${long}\n`,
+    'content/articles/_index.md': '---\ntitle: Articles\n---\n',
+    'content/articles/long.md': `---\ntitle: ${long}\ndescription: ${long}\ndate: 2026-01-01\nfaq: [{question: ${long}, answer: ${long}}]\nsources: [{title: ${long}, url: "https://long.example/${long}"}]\nextra: {expect: [${long}]}\n---\n`
+      + `${long}\n\n## ${long}\n\n${'| value '.repeat(14)}|\n${'|---'.repeat(14)}|\n${`${'| value '.repeat(14)}|\n`.repeat(100)}\n## مرحبا بالعالم\n\nنص عربي 🧘🏽\n\n:::urgent ${long}\n- ${long}\n:::\n\n:::key-points\n- ${long}\n:::\n`,
+    'content/conditions/long.md': `---\ntitle: Long ${long}\nalso: [${long}x]\n---\n${long}\n`,
+  };
+  try {
+    await cp(path.join(repository, 'themes'), path.join(root, 'themes'), { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(root, name)), { recursive: true });
+      await writeFile(path.join(root, name), text);
+    }
+    await promisify(execFile)(ANMA, ['build', '--root', root, '--date', '2026-11-22']);
+    const hostile = await open(path.join(root, 'output'));
+    for (const width of [320, 640, 1280]) {
+      const { page } = await hostile.page('/', { viewport: { width, height: 800 } });
+      for (const address of ['/', '/articles/', '/articles/long/', '/conditions/', '/conditions/long/', '/a-to-z/', '/404.html']) {
+        await page.goto(address);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${address} at ${width}`);
+        if (width === 320) assert.deepEqual((await violations(page)).filter((line) => !line.startsWith('landmark')), [], address);
+      }
+      await page.close();
+    }
+    await hostile.close();
   } finally {
     await rm(root, { recursive: true, force: true });
   }

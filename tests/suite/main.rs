@@ -15,6 +15,7 @@
 mod support;
 
 mod bad_inputs;
+mod beside;
 mod commands;
 mod contract;
 mod determinism;
@@ -28,3 +29,4 @@ mod pictures;
 mod reports;
 mod safety;
 mod sites;
+mod theme;

@@ -206,12 +206,12 @@ fn links_that_could_run_code_lose_their_address() {
 }
 
 #[test]
-fn pictures_are_described_and_load_late() {
+fn pictures_are_described() {
     check(
         "![A *hand*](hand.jpg) ![](line.png \"decorative\") [![x](y.png)](z.md)\n",
         "<p><img src=\"{hand.jpg|}\" alt=\"A hand\" decoding=\"async\" /> \
-         <img src=\"{line.png|}\" alt=\"\" loading=\"lazy\" decoding=\"async\" /> \
-         <a href=\"{z.md|}\"><img src=\"{y.png|}\" alt=\"x\" loading=\"lazy\" decoding=\"async\" /></a></p>\n",
+         <img src=\"{line.png|}\" alt=\"\" decoding=\"async\" /> \
+         <a href=\"{z.md|}\"><img src=\"{y.png|}\" alt=\"x\" decoding=\"async\" /></a></p>\n",
     );
     check(
         "![A hand](hand.jpg \"The *right* hand\")\n\nText ![b](c.jpg \"t\")\n",
