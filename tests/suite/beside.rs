@@ -60,9 +60,8 @@ fn no_two_rules_say_how_long_one_file_is_kept() {
     for line in headers.lines() {
         match line.trim_start().split_once(": ") {
             Some(("Cache-Control", value)) => assert!(kept.insert(path, value).is_none()),
-            Some(_) => {}
             None if line.starts_with('/') => path = line,
-            None => {}
+            _ => {}
         }
     }
     let (patterns, files): (Vec<&str>, Vec<&str>) =

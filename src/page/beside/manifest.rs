@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Beside;
 use crate::config::Config;
 use crate::page::site_view::direction;
+use crate::page::value::field;
 use crate::page::view::Viewer;
 use crate::theme::Scheme;
 
@@ -44,12 +45,33 @@ pub(super) fn manifest(viewer: &Viewer<'_>) -> String {
         add("background_color", json!(colour));
         add("theme_color", json!(colour));
     }
-    if let Some(icon) = viewer.theme.assets.get("favicon.svg") {
-        let src = format!("{}{}", config.base_url.prefix, icon.route.url().trim_start_matches('/'));
-        add("icons", json!([{"src": src, "sizes": "any", "type": "image/svg+xml"}]));
+    let icons = icons(viewer);
+    if !icons.is_empty() {
+        add("icons", Value::from(icons));
     }
-    // Hosts that take it for HTML must not find any in it.
+    // Whoever looks at it in a browser sees a text, whatever stands in it.
     format!("{manifest:#}\n").replace('<', "\\u003c")
+}
+
+/// The icons of the site; else the one of the theme.
+fn icons(viewer: &Viewer<'_>) -> Vec<Value> {
+    let icon = |icon: &tera::Value| {
+        let text = |name: &str| field(icon, name)?.as_str().filter(|text| !text.is_empty());
+        Some(
+            json!({"src": text("href")?, "sizes": text("sizes").unwrap_or("any"), "type": text("type")?}),
+        )
+    };
+    let given = field(viewer.theme.site(), "icons").and_then(tera::Value::as_array);
+    let given: Vec<Value> = given.into_iter().flatten().filter_map(icon).collect();
+    if !given.is_empty() {
+        return given;
+    }
+    let own = viewer.theme.assets.get("favicon.svg").map(|icon| {
+        let path = icon.route.url();
+        let src = format!("{}{}", viewer.prefix(), path.trim_start_matches('/'));
+        json!({"src": src, "sizes": "any", "type": "image/svg+xml"})
+    });
+    own.into_iter().collect()
 }
 
 /// A name that fits below an icon: the whole one, or as many of its first words as there is room for.

@@ -1,9 +1,12 @@
 //! The names of nodes: whole addresses of pages, each with the part of the page that it is about.
 
+use tera::Value;
+
 use super::node::Id;
 use super::vocabulary::{Organization, WebPage, WebSite};
 use crate::graph::EntryId;
 use crate::page::card::permalink;
+use crate::page::value::field;
 use crate::page::view::Viewer;
 
 impl Viewer<'_> {
@@ -39,10 +42,17 @@ impl Viewer<'_> {
 
     /// The whole address of the picture of a page, as templates see it; empty if it has none.
     pub(super) fn picture_of(&self, id: EntryId) -> String {
-        let image = self.image_of(id);
-        let mut fields = image.as_map().into_iter().flatten();
-        let source = fields.find(|(name, _)| name.as_str() == Some("src"));
-        let source = source.and_then(|(_, source)| source.as_str());
+        self.whole_address(&self.image_of(id))
+    }
+
+    /// The whole address of the salon's logo; empty if it has none.
+    pub(super) fn logo(&self) -> String {
+        field(self.theme.site(), "logo").map_or_else(String::new, |logo| self.whole_address(logo))
+    }
+
+    /// The whole address of a picture as templates see it; empty if there is none.
+    fn whole_address(&self, picture: &Value) -> String {
+        let source = field(picture, "src").and_then(Value::as_str);
         source.map_or_else(String::new, |source| match source.strip_prefix('/') {
             Some(rest) if !rest.starts_with('/') => permalink(self.config, source),
             _ => source.to_owned(),

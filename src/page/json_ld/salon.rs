@@ -4,9 +4,9 @@ use super::hours;
 use super::node::{Graph as Nodes, Id, Node};
 use super::vocabulary::{
     ADDRESS, ADDRESS_AS_TEXT, ADDRESS_LOCALITY, BeautySalon, CLOSES, DAY_OF_WEEK, DaySpa, EMAIL,
-    EntryPoint, HealthAndBeautyBusiness, IN_LANGUAGE, MAKES_OFFER, MAP, NAME, OPENING_HOURS, OPENS,
-    Offer, OpeningHoursSpecification, PARENT_ORGANIZATION, POSTAL_CODE, POTENTIAL_ACTION, PRICE,
-    PRICE_CURRENCY, PUBLISHER, Place, PostalAddress, ReserveAction, STREET_ADDRESS, TARGET,
+    EntryPoint, HealthAndBeautyBusiness, IN_LANGUAGE, LOGO, MAKES_OFFER, MAP, NAME, OPENING_HOURS,
+    OPENS, Offer, OpeningHoursSpecification, PARENT_ORGANIZATION, POSTAL_CODE, POTENTIAL_ACTION,
+    PRICE, PRICE_CURRENCY, PUBLISHER, Place, PostalAddress, ReserveAction, STREET_ADDRESS, TARGET,
     TELEPHONE, URL, URL_TEMPLATE, WebSite,
 };
 use crate::config::Price;
@@ -51,6 +51,7 @@ impl Viewer<'_> {
             .url(&URL, &self.home_address())
             .text(&TELEPHONE, &salon.phone)
             .text(&EMAIL, &salon.email)
+            .url(&LOGO, &self.logo())
             .url(&MAP, &salon.map_url);
         let node = with_address(&salon.address, node);
         with_hours(&salon.hours, node).nodes(&POTENTIAL_ACTION, &self.reservation())

@@ -1,5 +1,7 @@
 //! Massages: a service that the salon sells; and a medical therapy only where the site says so and has evidence on file.
 
+use tera::Value;
+
 use super::node::{Graph as Nodes, Node};
 use super::vocabulary::{
     ABOUT, CONTRAINDICATION, IN_DEFINED_TERM_SET, MENTIONS, MedicalContraindication, NAME, OFFERS,
@@ -7,6 +9,7 @@ use super::vocabulary::{
 };
 use crate::graph::EntryId;
 use crate::matter::Level;
+use crate::page::value::field;
 use crate::page::view::Viewer;
 use crate::schema::Overview;
 
@@ -40,13 +43,12 @@ impl Viewer<'_> {
             .node(&PROVIDER, self.salon_stub())
             .nodes(&OFFERS, &self.offers(self.prices_of(id)));
         // The page leads to booking only if the theme is told to.
-        let shows_booking = self.theme.options.as_map().is_some_and(|options| {
-            let mut options = options.iter();
-            options.any(|(name, shown)| {
-                name.as_str() == Some("show_booking") && shown.as_bool() == Some(true)
-            })
-        });
-        if shows_booking { node.nodes(&POTENTIAL_ACTION, &self.reservation()) } else { node }
+        let shows_booking = field(&self.theme.options, "show_booking").and_then(Value::as_bool);
+        if shows_booking == Some(true) {
+            node.nodes(&POTENTIAL_ACTION, &self.reservation())
+        } else {
+            node
+        }
     }
 
     /// The page of a massage: a therapy is sold as a service as well; what is none is at least the name of a technique.

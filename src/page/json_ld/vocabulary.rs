@@ -164,6 +164,7 @@ properties! {
     LAST_REVIEWED = "lastReviewed": WebPage => Day;
     MAIN_ENTITY = "mainEntity": CreativeWork => Thing;
     MAIN_ENTITY_OF_PAGE = "mainEntityOfPage": Thing => CreativeWork;
+    LOGO = "logo": Organization => Url;
     MAKES_OFFER = "makesOffer": Organization => Offer;
     MAP = "hasMap": Place => Url;
     MEMBER_OF = "memberOf": Person => Organization;
