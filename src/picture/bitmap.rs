@@ -93,7 +93,7 @@ fn measured(bytes: &[u8]) -> Result<(Measure, impl ImageDecoder + '_), Mistake> 
 }
 
 /// Decoders are not ours: should one fail where it must not, it is the picture that cannot be read.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Mistake>) -> Result<T, Mistake> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Mistake>) -> Result<T, Mistake> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Mistake::Damaged))
 }
 
