@@ -40,6 +40,8 @@ pub struct Config {
     pub feeds_limit: u32,
     /// The pages that anma makes of what the site knows.
     pub overviews: Vec<Overview>,
+    /// Whether pages without a picture have cards for link previews; nothing when the site does not say.
+    pub social_cards: Option<bool>,
     /// How the finished site replaces the last one.
     pub publish: Publish,
     /// How large things may grow.
@@ -226,6 +228,7 @@ impl Config {
             related_limit: 6,
             feeds_limit: 20,
             overviews: Overview::ALL.to_vec(),
+            social_cards: None,
             publish: Publish::Auto,
             limits: Limits::default(),
             fields: SiteFields::default(),

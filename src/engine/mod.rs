@@ -8,6 +8,7 @@
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
 //! a site begin with [`understand`], which is its first half.
 
+mod drawings;
 mod pictures;
 mod render;
 mod site;
@@ -252,7 +253,8 @@ impl Engine {
             styled.add_code_colours();
             Arc::new(styled)
         });
-        let value = page::site(graph, run.sources, config, &theme, &mut run.notes);
+        let value =
+            page::site(graph, run.sources, config, (&theme, &*self.pictures), &mut run.notes);
         let seen = page::fingerprint(&value);
         let theme = self.theme.run((Same(Arc::clone(&theme)), seen), &mut run.notes, |_| {
             let mut knowing = (*theme).clone();

@@ -91,6 +91,8 @@ impl Maker<'_> {
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
                 all.extend(self.variants(made)?);
+                all.extend(self.cards(made)?);
+                all.extend(self.icons(made)?);
                 let start = Instant::now();
                 all.extend(self.copies(made)?);
                 copying = start.elapsed();

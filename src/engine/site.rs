@@ -123,6 +123,7 @@ impl Site {
             shared: &self.shared,
             shown: &self.plan().shown,
             pictures: &*self.pictures,
+            look: self.look,
         }
     }
 
@@ -145,7 +146,7 @@ impl Site {
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
             if !route.as_str().starts_with("sitemap") {
-                return self.variant(route).map(Ok);
+                return self.variant(route).or_else(|| self.drawing(route)).map(Ok);
             }
             let mut maps = self.sitemaps().into_iter();
             return maps.find(|(name, _)| name == route).map(|(_, map)| text(map));

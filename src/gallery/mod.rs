@@ -18,8 +18,8 @@ use rustc_hash::FxHashMap;
 use crate::base::Fingerprint;
 use crate::output::Store;
 use crate::picture::{
-    self, Bitmap, Cleaned, Ending, Form, Format, Kind, LONGEST, Mistake, Picture, Pictures,
-    VERSION, Variant, variants,
+    self, Bitmap, Cleaned, Ending, Form, Format, Frame, Icon, Kind, LONGEST, Mistake, Picture,
+    Pictures, VERSION, Variant, variants,
 };
 use crate::source::{Content, Source, bytes_of};
 use room::Room;
@@ -103,12 +103,28 @@ impl Gallery {
         let (picture, bitmap) = picture::read(path, &bytes)?;
         self.shelf.put(key, line(&picture).as_bytes().into());
         if let Some(bitmap) = bitmap.filter(|_| self.is_eager) {
-            for variant in variants(path, &picture) {
-                let bytes = bitmap.write(&variant).ok_or(Mistake::Damaged)?;
-                self.shelf.put(variant.key(content), bytes.into());
-            }
+            self.make_all(&bitmap, &picture, variants(path, &picture))?;
         }
         Ok(picture)
+    }
+
+    /// Makes and keeps all copies. Those of one width are scaled once.
+    fn make_all(
+        &self,
+        bitmap: &Bitmap,
+        picture: &Picture,
+        mut variants: Vec<Variant>,
+    ) -> Result<(), Mistake> {
+        variants.sort_by_key(|variant| variant.width);
+        for same in variants.chunk_by(|one, other| one.width == other.width) {
+            let Some(first) = same.first() else { continue };
+            let scaled = bitmap.scale(first.width, first.height).ok_or(Mistake::Damaged)?;
+            for variant in same {
+                let bytes = scaled.write(variant.format).ok_or(Mistake::Damaged)?;
+                self.shelf.put(variant.key(picture.content), bytes.into());
+            }
+        }
+        Ok(())
     }
 
     fn has_all(&self, path: &str, picture: &Picture) -> bool {
@@ -186,10 +202,7 @@ impl Pictures for Gallery {
             let known = self.copy(variant, picture.content);
             known.map_or_else(|| self.made(source, variant, &picture), Ok)
         });
-        made.map_err(|mistake| {
-            let span = crate::base::Span::file(&source.path);
-            io::Error::other(mistake.report(source.path.as_str(), span).message)
-        })
+        made.map_err(|mistake| failed(source, &mistake))
     }
 
     fn clean(&self, source: &Source) -> io::Result<Cleaned> {
@@ -208,6 +221,31 @@ impl Pictures for Gallery {
         };
         Ok(cleaned.unwrap_or_else(Cleaned::Withheld))
     }
+
+    fn draw(&self, svg: &str, frame: Frame) -> Result<Arc<[u8]>, Mistake> {
+        let key = Fingerprint::of(format!("{VERSION} {frame:?} {svg}").as_bytes());
+        if let Some(made) = self.shelf.get(key).filter(|made| Kind::of(made) == Some(Kind::Png)) {
+            return Ok(made);
+        }
+        self.read.fetch_add(1, Ordering::Relaxed);
+        let made: Arc<[u8]> = picture::draw(svg, frame)?.into();
+        self.shelf.put(key, Arc::clone(&made));
+        Ok(made)
+    }
+
+    fn icon(&self, source: &Source, icon: Icon) -> io::Result<Arc<[u8]>> {
+        let drawn = Self::bytes(source).and_then(|bytes| {
+            let svg = str::from_utf8(&bytes).map_err(|_| Mistake::Damaged)?;
+            self.draw(svg, Frame::Icon(icon))
+        });
+        drawn.map_err(|mistake| failed(source, &mistake))
+    }
+}
+
+/// A mistake as a failure of the machine: what was fine a moment ago is not.
+fn failed(source: &Source, mistake: &Mistake) -> io::Error {
+    let span = crate::base::Span::file(&source.path);
+    io::Error::other(mistake.report(source.path.as_str(), span).message)
 }
 
 /// What tells a file from all others, and from itself when it has changed.

@@ -27,6 +27,7 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
         ("backlinks", Value::from(Vec::<Value>::new())),
         ("items", Value::from(Vec::<Value>::new())),
         ("pager", Value::none()),
+        ("social", Value::none()),
         ("overview", Value::none()),
         ("panels", Value::none()),
     ]);

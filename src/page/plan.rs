@@ -113,7 +113,7 @@ pub fn plan(
     let made = Beside::ALL.into_iter().filter(|one| one.is_wanted(config) && !is_own(one.path()));
     plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
-    let made = made_files(graph, &plan);
+    let made = made_files(graph, theme, &plan);
     check(&claims(graph, &plan, &aliases, &made), notes);
     plan
 }
@@ -307,7 +307,7 @@ fn mistaken(source: &Source) -> Option<Diagnostic> {
 }
 
 /// The texts that every site has, with their routes.
-fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
+fn made_files(graph: &Graph, theme: &Theme, plan: &Plan) -> Vec<(Route, &'static str)> {
     let mut names =
         vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
     if super::graph_json::is_made(graph) {
@@ -317,6 +317,12 @@ fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
     if !plan.shown.is_empty() {
         // A file of this name cannot be there, nor can any other file be in the folder.
         names.push((crate::picture::FOLDER, "the folder of pictures"));
+    }
+    if theme.resolve(super::social::TEMPLATE).is_some() {
+        names.push((super::social::CARDS, "the folder of cards"));
+    }
+    if theme.assets.contains_key("favicon.svg") {
+        names.push((crate::picture::ICON_FOLDER, "the folder of icons"));
     }
     if !plan.own_robots {
         names.push(("robots.txt", "the file robots.txt"));

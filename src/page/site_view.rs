@@ -7,12 +7,14 @@ use tera::Value;
 
 use super::beside::manifest_url;
 use super::feed::{ATOM, JSON};
+use super::icons::icons;
 use super::salon_view::salon;
 use super::value::map;
 use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, Hidden};
+use crate::picture::Pictures;
 use crate::schema::{Kind, Overview};
 use crate::source::Sources;
 use crate::theme::{Scheme, Theme, Tokens};
@@ -22,7 +24,7 @@ pub fn site(
     graph: &Graph,
     sources: &Sources,
     config: &Config,
-    theme: &Theme,
+    (theme, pictures): (&Theme, &dyn Pictures),
     notes: &mut Notes,
 ) -> Value {
     let prefix = &*config.base_url.prefix;
@@ -71,6 +73,7 @@ pub fn site(
                 ("json", Value::from(format!("{prefix}{JSON}"))),
             ]),
         ),
+        ("icons", icons(config, theme, pictures)),
         ("logo", logo(graph, sources, config, notes)),
         ("tokens", tokens(&theme.tokens)),
         ("options", theme.options.clone()),

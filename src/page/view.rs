@@ -16,6 +16,7 @@ use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
 use super::salon_view;
 use super::value::{Fields, date, html, map, text, text_or_empty};
+use crate::base::Fingerprint;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -88,6 +89,8 @@ pub struct Viewer<'a> {
     pub shown: &'a BTreeMap<Arc<str>, crate::source::Source>,
     /// Who knows them.
     pub pictures: &'a dyn Pictures,
+    /// The identity of all that pages are made of besides their views.
+    pub look: Fingerprint,
 }
 
 impl<'a> Viewer<'a> {
@@ -215,6 +218,7 @@ impl<'a> Viewer<'a> {
             ("publish", date(matter.and_then(|matter| matter.publish))),
             ("reviewed", self.reviewed(id)),
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+            ("social", self.social(id)),
             ("title", face.title.clone()),
             ("updated", face.updated.clone()),
             ("url", face.url.clone()),

@@ -93,7 +93,7 @@ fn measured(bytes: &[u8]) -> Result<(Measure, impl ImageDecoder + '_), Mistake> 
 }
 
 /// Decoders are not ours: should one fail where it must not, it is the picture that cannot be read.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Mistake>) -> Result<T, Mistake> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Mistake>) -> Result<T, Mistake> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Mistake::Damaged))
 }
 
@@ -181,15 +181,12 @@ impl Bitmap {
 
     /// The bytes of a copy; nothing when it cannot be made.
     pub fn write(&self, variant: &Variant) -> Option<Vec<u8>> {
-        let (width, height) = (variant.width, variant.height);
-        let picture = guarded(|| self.scaled(width, height).ok_or(Mistake::Damaged)).ok()?;
-        match variant.format {
-            Format::WebP => webp(&picture, Some(WEBP_QUALITY)),
-            Format::SharpWebP => webp(&picture, None),
-            Format::Jpeg => jpeg(&picture, JPEG_QUALITY),
-            Format::Png => png(&picture),
-            Format::Own(_) => None,
-        }
+        self.scale(variant.width, variant.height)?.write(variant.format)
+    }
+
+    /// The picture at another size, standing upright, from which copies are written; nothing when it cannot be made.
+    pub fn scale(&self, width: u32, height: u32) -> Option<Scaled> {
+        guarded(|| self.scaled(width, height).ok_or(Mistake::Damaged)).ok().map(Scaled)
     }
 
     /// The whole picture, standing upright, as a file of the `kind` that it was.
@@ -226,6 +223,23 @@ impl Bitmap {
         // Turned last, when there is least to turn.
         picture.apply_orientation(self.orientation);
         Some(picture)
+    }
+}
+
+/// A picture at the size of a copy.
+#[derive(Debug)]
+pub struct Scaled(DynamicImage);
+
+impl Scaled {
+    /// The bytes of a copy in this format; nothing when it cannot be made.
+    pub fn write(&self, format: Format) -> Option<Vec<u8>> {
+        match format {
+            Format::WebP => webp(&self.0, Some(WEBP_QUALITY)),
+            Format::SharpWebP => webp(&self.0, None),
+            Format::Jpeg => jpeg(&self.0, JPEG_QUALITY),
+            Format::Png => png(&self.0),
+            Format::Own(_) => None,
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Mistake {
     },
     /// The file is longer than pictures are read.
     TooLong,
+    /// A drawing with too many parts.
+    TooMuch,
     /// A drawing that runs a script.
     Script,
     /// A kind of picture that browsers do not show.
@@ -96,6 +98,11 @@ impl Mistake {
                     "the file of the picture `{name}` has more than 128 MiB, so it is not shown"
                 ),
                 "Save it as a JPEG of about 2,000 pixels across.",
+            ),
+            Self::TooMuch => (
+                Code::PICTURE_TOO_LARGE,
+                format!("the drawing `{name}` has too many parts, so it is not drawn"),
+                "Draw it with fewer parts, and with few filters.",
             ),
             Self::Script => (
                 Code::PICTURE_SCRIPT,

@@ -6,6 +6,8 @@
 //! a picture.
 
 mod bitmap;
+mod drawing;
+mod lettering;
 mod mistake;
 mod strip;
 #[cfg(test)]
@@ -20,6 +22,8 @@ use crate::base::Fingerprint;
 use crate::source::Source;
 
 pub use bitmap::{Bitmap, Measure, measure};
+pub use drawing::{Frame, ICON_FOLDER, ICONS, Icon, draw};
+pub use lettering::{Font, LEADING, Lettering};
 pub use mistake::Mistake;
 pub use strip::{Stripped, strip};
 pub use variant::{FOLDER, Format, Variant, is_copy_of, variants};
@@ -113,6 +117,18 @@ pub trait Pictures: Send + Sync {
     /// # Errors
     /// When the file cannot be read.
     fn clean(&self, source: &Source) -> io::Result<Cleaned>;
+
+    /// The drawing `svg` as PNG.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn draw(&self, svg: &str, frame: Frame) -> Result<Arc<[u8]>, Mistake>;
+
+    /// The drawing in `source` as an icon.
+    ///
+    /// # Errors
+    /// When the file cannot be read or drawn.
+    fn icon(&self, source: &Source, icon: Icon) -> io::Result<Arc<[u8]>>;
 }
 
 /// How a file is used as a picture, by the ending of its name.

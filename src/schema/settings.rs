@@ -117,6 +117,12 @@ pub static SETTINGS: &[Field] = &[
         "false",
     ),
     Field::new(
+        "social_cards",
+        Type::Bool,
+        "Whether a card with its title is drawn for each page that has no picture, for link previews. Sites of up to 1,000 pages have them unless this says `false`; larger ones only with `true`.",
+        "false",
+    ),
+    Field::new(
         "publish",
         Type::Choice(&["auto", "swap", "files"]),
         "How a finished site replaces the last one: the folder as a whole (`swap`), file by file (`files`), or the best that the disk allows (`auto`).",

@@ -43,7 +43,7 @@ pub struct Theme {
 }
 
 /// Endings of templates: with these, tera escapes what is put in.
-const ENDINGS: [&str; 2] = ["html", "xml"];
+const ENDINGS: [&str; 3] = ["html", "xml", "svg"];
 
 /// Loads the theme that `config` asks for. `None` when it cannot be used at all.
 pub fn load(
@@ -137,7 +137,7 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
             templates.insert(format!("{}/{name}", layer.name), source.clone());
             continue;
         }
-        let message = format!("`{name}` is not a template: templates end in .html or .xml");
+        let message = format!("`{name}` is not a template: templates end in .html, .xml or .svg");
         notes.push(
             Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
                 .help("rename it, or move it to the theme's folder `assets`"),
@@ -148,6 +148,7 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
 fn new_tera(layers: &[Layer], config: &Config) -> Option<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(layers.iter().map(|layer| format!("{}/", layer.name))).ok()?;
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
     filter::register(&mut tera, &config.base_url.origin);
     Some(tera)
 }

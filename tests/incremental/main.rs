@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 
 use anma::diagnostic::{Diagnostic, Notes};
 use anma::engine::{Engine, Rendered};
-use anma::gallery::Gallery;
 use anma::output::Memory;
 use anma::progress::Progress;
 use proptest::prelude::*;
@@ -64,7 +63,7 @@ fn clean(site: &Site) -> Result {
         &site.sources(),
         &site.settings(),
         Notes::default(),
-        (Gallery::in_memory(), &memory),
+        (site::pictures(), &memory),
         &progress,
     )
     .expect("memory does not fail");
@@ -99,7 +98,7 @@ fn assert_same(incremental: &Result, clean: &Result, site: &Site) {
 type Edit = (u8, u16, u16);
 
 fn try_sequence(edits: &[Edit]) -> (usize, usize) {
-    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    let (mut site, mut engine, kept) = (Site::new(), site::engine(), Kept::default());
     let (first, _) = update(&mut engine, &site, &kept);
     assert!(first.is_good, "the site to begin with is good: {:#?}", first.diagnostics);
     let (mut good, mut states) = (0, 0);

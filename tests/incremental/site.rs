@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anma::base::{Date, Fingerprint, Route};
-use anma::engine::Settings;
+use anma::engine::{Engine, Settings};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::output::Sink;
+use anma::picture::{Cleaned, Frame, Icon, Mistake, Picture, Pictures, Variant};
 use anma::source::{Content, Source, Sources};
 use camino::Utf8Path;
 
@@ -159,6 +161,41 @@ impl Site {
         };
         pages.chain(self.files.iter().map(file)).collect()
     }
+}
+
+/// Whoever knows pictures, but draws nothing: a card is its own description.
+struct Sketches(Arc<dyn Pictures>);
+
+impl Pictures for Sketches {
+    fn look(&self, source: &Source) -> Result<Picture, Mistake> {
+        self.0.look(source)
+    }
+
+    fn variant(&self, source: &Source, variant: &Variant) -> io::Result<Arc<[u8]>> {
+        self.0.variant(source, variant)
+    }
+
+    fn clean(&self, source: &Source) -> io::Result<Cleaned> {
+        self.0.clean(source)
+    }
+
+    fn draw(&self, svg: &str, frame: Frame) -> Result<Arc<[u8]>, Mistake> {
+        Ok(format!("{frame:?} {svg}").as_bytes().into())
+    }
+
+    fn icon(&self, source: &Source, icon: Icon) -> io::Result<Arc<[u8]>> {
+        Ok(format!("{icon:?} {}", source.fingerprint).as_bytes().into())
+    }
+}
+
+/// Whoever knows the pictures of the site.
+pub(crate) fn pictures() -> Arc<dyn Pictures> {
+    Arc::new(Sketches(Gallery::in_memory()))
+}
+
+/// An engine that has seen nothing yet.
+pub(crate) fn engine() -> Engine {
+    Engine::new(pictures())
 }
 
 /// A small picture that depends on `text`; some texts are none.

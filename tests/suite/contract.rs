@@ -119,6 +119,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("menu", names("title, url")),
         ("reviewed", names("by, on")),
         ("image", documented("### picture")),
+        ("icons", names("rel, href, type, sizes, purpose")),
         ("toc", names("id, title, level, children")),
         ("terms", names("key, name, url, terms")),
         ("related", names("page, reason")),

@@ -282,7 +282,8 @@ fn without_a_server_every_address_is_relative() {
 #[test]
 fn what_is_asked_for_is_what_a_build_writes() {
     let text = format!(
-        "-- anma.yaml --\n{SETTINGS}-- content/articles/one.md --\n---\ntitle: One\nimage: {{src: c.png, alt: C}}\n---\n![B](b.jpg) ![M](my%20photo.png) [large](my%20photo.png) ![S](/s.svg)\n-- static/s.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>\n"
+        "-- anma.yaml --\n{}-- content/articles/one.md --\n---\ntitle: One\nimage: {{src: c.png, alt: C}}\n---\n![B](b.jpg) ![M](my%20photo.png) [large](my%20photo.png) ![S](/s.svg)\n-- static/s.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>\n",
+        with_cards()
     );
     let mut sources: Sources = fixture(&text);
     for (path, bytes) in [
@@ -322,4 +323,145 @@ fn what_is_asked_for_is_what_a_build_writes() {
     {
         assert!(site.file(&Route::new(nothing).expect("a route")).is_none(), "{nothing}");
     }
+}
+
+fn with_cards() -> String {
+    SETTINGS.replace("social_cards: false", "social_cards: true")
+}
+
+#[test]
+fn a_page_without_a_picture_has_a_card() {
+    let long = "Stress and the neck, ".repeat(15);
+    let site = Site::new(&format!(
+        "-- anma.yaml --\n{}overviews: []\n-- content/articles/short.md --\n---\ntitle: \"Short & <sweet>\"\n---\nText.\n\
+         -- content/articles/long.md --\n---\ntitle: {long}\n---\nText.\n\
+         -- content/articles/other.md --\n---\ntitle: ألم الظهر\nnoindex: true\n---\nText.\n\
+         -- content/articles/script.md --\n---\ntitle: ألم الظهر\nslug: script\n---\nText.\n\
+         -- content/articles/shown.md --\n---\ntitle: Shown\nimage: {{src: a.png, alt: A}}\n---\nText.\n",
+        with_cards()
+    ));
+    site.write("content/articles/a.png", made::drawing(30, 20));
+    site.build(&["--strict"]).ends_with(0);
+    let built = tree::site(&site.output());
+    let cards: Vec<_> =
+        built.iter().filter(|(path, _)| path.starts_with("assets/cards/")).collect();
+    let names: Vec<&str> =
+        cards.iter().map(|(path, _)| path.split(['/', '-']).nth(2).expect("a name")).collect();
+    assert_eq!(names, ["articles", "home", "long", "script", "short"]);
+    let mut seen = std::collections::BTreeSet::new();
+    for (path, bytes) in &cards {
+        let card = image::load_from_memory(bytes).expect("a picture").into_rgb8();
+        assert_eq!((card.width(), card.height()), (1200, 630), "{path}");
+        assert!(bytes.len() < 100_000 && seen.insert(bytes), "{path}");
+        // Nothing is written near the right edge: the last 60 pixels look alike on all cards.
+        let ink = card
+            .enumerate_pixels()
+            .filter(|(x, _, pixel)| *x > 1140 && pixel.0.iter().all(|part| *part < 90));
+        let below_band = ink.filter(|(_, y, _)| *y > 20).count();
+        assert_eq!(below_band, 0, "{path}");
+    }
+    let page = site.page("articles/short/index.html");
+    let url = format!("https://anaharmony.example/{}", cards[4].0);
+    for tag in [
+        format!("<meta property=\"og:image\" content=\"{url}\">"),
+        "<meta property=\"og:image:width\" content=\"1200\">".to_owned(),
+        "<meta property=\"og:image:alt\" content=\"Short &amp; &lt;sweet&gt;, on Ana Harmony\">"
+            .to_owned(),
+        "<meta name=\"twitter:card\" content=\"summary_large_image\">".to_owned(),
+    ] {
+        assert!(page.contains(&tag), "{tag}\n{page}");
+    }
+    assert!(!site.page("articles/shown/index.html").contains("assets/cards/"));
+    fs::remove_dir_all(site.output()).expect("removed");
+    assert_eq!(worked_on(&site), 0, "cards are kept");
+    assert_eq!(tree::difference(&built, &tree::site(&site.output())), "");
+    site.write("anma.yaml", SETTINGS);
+    site.build(&[]).ends_with(0);
+    assert!(!tree::site(&site.output()).keys().any(|path| path.starts_with("assets/cards/")));
+}
+
+#[test]
+fn a_theme_draws_its_own_cards_and_none_that_are_too_much() {
+    let site = Site::new(&format!(
+        "-- anma.yaml --\n{}theme: own\n-- themes/own/theme.yaml --\nname: own\nextends: default\n-- content/a.md --\n---\ntitle: \"A < B\"\n---\n",
+        with_cards()
+    ));
+    let draw = |inside: &str| {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\">{inside}</svg>"
+        );
+        site.write("themes/own/templates/card.svg", svg);
+        site.build(&[])
+    };
+    draw("<rect width=\"1200\" height=\"630\" fill=\"{% if page.title == 'A < B' %}#f00{% else %}#00f{% endif %}\"/><text>{{ page.title }}</text>").ends_with(0);
+    let built = tree::site(&site.output());
+    let (_, card) =
+        built.iter().find(|(path, _)| path.starts_with("assets/cards/a-")).expect("a card");
+    let card = image::load_from_memory(card).expect("a picture").into_rgb8();
+    assert_eq!(card.get_pixel(600, 300).0, [255, 0, 0]);
+    let run =
+        draw(&"<g><use href=\"#a\"/></g><g id=\"a\"><use href=\"#a\"/></g>".repeat(3)).ends_with(0);
+    assert!(
+        run.err.contains("the drawing `card.svg` has too many parts")
+            && run.err.contains("themes/own/templates/card.svg"),
+        "{}",
+        run.err
+    );
+    let run = draw("{{ page.nobody }}").ends_with(1);
+    assert!(
+        run.err.contains("template::render") && run.err.contains("the card of the page `A < B`"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn icons_come_from_one_drawing() {
+    let site = Site::small();
+    site.build(&[]).ends_with(0);
+    let built = tree::site(&site.output());
+    let icon = |name: &str| {
+        let path = format!("assets/site-icons/{name}-");
+        let (path, bytes) = built.iter().find(|(found, _)| found.starts_with(&path)).expect(name);
+        (format!("/{path}"), image::load_from_memory(bytes).expect("a picture").into_rgba8())
+    };
+    for (name, side) in
+        [("touch-180", 180), ("icon-192", 192), ("icon-512", 512), ("maskable-512", 512)]
+    {
+        assert_eq!(icon(name).1.dimensions(), (side, side), "{name}");
+    }
+    assert!(icon("touch-180").1.pixels().all(|pixel| pixel.0[3] == 255), "nothing is see-through");
+    let page = site.page("articles/one/index.html");
+    let touch = format!(
+        "<link rel=\"apple-touch-icon\" href=\"{}\" type=\"image/png\" sizes=\"180x180\">",
+        icon("touch-180").0
+    );
+    assert!(
+        page.contains(&touch) && page.contains("<link rel=\"icon\" href=\"/assets/favicon.svg\""),
+        "{page}"
+    );
+    let manifest: serde_json::Value =
+        serde_json::from_str(&site.page("manifest.webmanifest")).expect("JSON");
+    let icons = manifest["icons"].as_array().expect("icons");
+    assert!(
+        icons
+            .iter()
+            .any(|one| one["purpose"] == "maskable" && one["src"] == icon("maskable-512").0),
+        "{manifest}"
+    );
+    // A drawing of the site takes its place; one that cannot be read has no icons.
+    site.write("assets/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><rect width=\"8\" height=\"8\" fill=\"#00f\"/></svg>");
+    site.build(&[]).ends_with(0);
+    let again = tree::site(&site.output());
+    let (_, touch) = again
+        .iter()
+        .find(|(path, _)| path.starts_with("assets/site-icons/touch-180-"))
+        .expect("an icon");
+    assert_eq!(
+        image::load_from_memory(touch).expect("a picture").into_rgba8().get_pixel(9, 9).0,
+        [0, 0, 255, 255]
+    );
+    site.write("assets/favicon.svg", "no drawing");
+    site.build(&[]).ends_with(0);
+    assert!(!tree::site(&site.output()).keys().any(|path| path.starts_with("assets/site-icons/")));
 }

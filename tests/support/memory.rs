@@ -46,7 +46,8 @@ pub(crate) fn as_text(path: &Path, bytes: Vec<u8>) -> String {
 pub(crate) fn sample() -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let settings = std::fs::read_to_string(root.join("anma.yaml")).expect("the settings");
-    let mut text = format!("-- anma.yaml --\n{settings}");
+    // Cards take long to draw, and are looked at elsewhere.
+    let mut text = format!("-- anma.yaml --\n{settings}\nsocial_cards: false\n");
     for (path, bytes) in tree::read(&root.join("content")) {
         let content = as_text(&root.join("content").join(&path), bytes);
         text.push_str(&format!("\n-- content/{path} --\n{content}"));

@@ -58,7 +58,7 @@ fn icons(viewer: &Viewer<'_>) -> Vec<Value> {
     let icon = |icon: &tera::Value| {
         let text = |name: &str| field(icon, name)?.as_str().filter(|text| !text.is_empty());
         Some(
-            json!({"src": text("href")?, "sizes": text("sizes").unwrap_or("any"), "type": text("type")?}),
+            json!({"src": text("href")?, "sizes": text("sizes").unwrap_or("any"), "type": text("type")?, "purpose": text("purpose").unwrap_or("any")}),
         )
     };
     let given = field(viewer.theme.site(), "icons").and_then(tera::Value::as_array);
