@@ -257,7 +257,7 @@ mod tests {
         let mut uses = "<rect id=\"a0\" width=\"9\" height=\"9\"/>".to_owned();
         for level in 1..10 {
             let one = format!("<use href=\"#a{}\"/>", level - 1);
-            uses.push_str(&format!("<g id=\"a{level}\">{}</g>", one.repeat(10)));
+            uses = format!("{uses}<g id=\"a{level}\">{}</g>", one.repeat(10));
         }
         assert_eq!(draw(&svg(&uses), CARD), Err(Mistake::TooMuch));
         let itself = "<g id=\"a\"><use href=\"#a\"/></g>";

@@ -104,11 +104,9 @@ impl Font {
     pub fn set(self, title: &str, width: f32, height: f32) -> Lettering {
         let mut last = Lettering { lines: Vec::new(), size: SIZES[SIZES.len() - 1] };
         for size in SIZES {
-            let rows = |size: u16| {
-                let leading = f32::from(size) * 1.16;
-                (1..).take_while(|row| f32::from(*row) * leading <= height).last().unwrap_or(1_u16)
-            };
-            let rows = usize::from(rows(size));
+            let leading = f32::from(size) * 1.16;
+            let rows = (1..=20_u8).take_while(|row| f32::from(*row) * leading <= height).count();
+            let rows = rows.max(1);
             let lines = self.wrap(title, width / f32::from(size));
             if lines.len() <= rows {
                 return Lettering {
