@@ -9,7 +9,7 @@ mod shelf;
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use camino::Utf8Path;
 use image::metadata::Orientation;
@@ -73,6 +73,10 @@ impl Gallery {
             return Err(Mistake::TooLong);
         }
         bytes_of(&source.content).map_err(|error| Mistake::Unreadable(error.to_string()))
+    }
+
+    fn all_looked(&self) -> MutexGuard<'_, FxHashMap<Fingerprint, Looked>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn look_at(&self, source: &Source) -> Result<Picture, Mistake> {
@@ -190,11 +194,13 @@ impl Gallery {
 
 impl Pictures for Gallery {
     fn look(&self, source: &Source) -> Result<Picture, Mistake> {
-        let looked = {
-            let mut all = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(all.entry(identity(source)).or_default())
-        };
-        looked.get_or_init(|| self.look_at(source)).clone()
+        let looked = Arc::clone(self.all_looked().entry(identity(source)).or_default());
+        let found = looked.get_or_init(|| self.look_at(source)).clone();
+        // A file that cannot be read now may be there in a moment, the same as before.
+        if let Err(Mistake::Unreadable(_)) = found {
+            self.all_looked().remove(&identity(source));
+        }
+        found
     }
 
     fn variant(&self, source: &Source, variant: &Variant) -> io::Result<Arc<[u8]>> {
@@ -301,4 +307,43 @@ fn parse(line: &[u8], content: Fingerprint) -> Option<Picture> {
         _ => return None,
     };
     next().is_none().then_some(Picture { width, height, color, form, content })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Cursor;
+    use std::os::unix::fs::MetadataExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_that_was_away_is_seen_when_it_is_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = folder.path().join("photo.png");
+        let mut bytes = Cursor::new(Vec::new());
+        let photo = image::DynamicImage::new_rgb8(4, 3);
+        photo.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
+        fs::write(&disk, bytes.into_inner()).expect("written");
+        let file = fs::metadata(&disk).expect("a file");
+        let source = Source {
+            path: Utf8Path::new("content/photo.png").into(),
+            content: Content::File {
+                disk: disk.to_str().expect("UTF-8").into(),
+                size: file.size(),
+                device: file.dev(),
+                inode: file.ino(),
+            },
+            fingerprint: Fingerprint::default(),
+        };
+        let gallery = Gallery::default();
+        let away = folder.path().join("away.png");
+        fs::rename(&disk, &away).expect("renamed");
+        assert!(matches!(gallery.look(&source), Err(Mistake::Unreadable(_))));
+        fs::rename(&away, &disk).expect("renamed");
+        assert_eq!(
+            gallery.look(&source).map(|picture| (picture.width, picture.height)),
+            Ok((4, 3))
+        );
+    }
 }

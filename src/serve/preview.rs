@@ -160,7 +160,8 @@ impl<'a> Preview<'a> {
     /// Runs until somebody asks for its end, or a page has none. `more` gives what others want to be told to the person.
     pub fn run(mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) -> End {
         if let Err(Endless) = self.follow(watch, more) {
-            if let Some(slow) = self.shown.slow(ENDLESS) {
+            // What was waited for began before the page did.
+            if let Some(slow) = self.shown.slow(ENDLESS / 2) {
                 (self.tell)(&Event::Notice(&endless(&slow)));
             }
             if self.asked.contains(&Request::Drafts) {
