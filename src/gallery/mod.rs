@@ -311,6 +311,8 @@ fn parse(line: &[u8], content: Fingerprint) -> Option<Picture> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make files")]
+
     use std::fs;
     use std::io::Cursor;
     use std::os::unix::fs::MetadataExt as _;
