@@ -88,6 +88,12 @@ impl Date {
         }
     }
 
+    /// Its year, month and day.
+    pub fn parts(self) -> (u16, u8, u8) {
+        let day = self.0.date();
+        (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())
+    }
+
     /// `1 November 2026`.
     pub fn human(self) -> String {
         let day = self.0.date();

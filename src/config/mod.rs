@@ -17,7 +17,7 @@ mod tests;
 pub use hosts::{Directive, HostFile, Hosts, Security, StructuredData};
 pub use read::parse;
 pub use salon::{Branch, Price, Salon};
-pub use theme::{parse_theme, theme_options};
+pub use theme::{parse_theme, parse_words, theme_options};
 pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
     AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,

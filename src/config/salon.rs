@@ -66,18 +66,6 @@ pub struct Branch {
     pub map_url: Box<str>,
 }
 
-impl Price {
-    /// The amount as people write it: `£65`, `42.50 CHF`.
-    pub fn shown(&self, currency: &str) -> String {
-        match currency {
-            "" | "GBP" => format!("£{}", self.price),
-            "EUR" => format!("€{}", self.price),
-            "USD" | "CAD" | "AUD" | "NZD" => format!("${}", self.price),
-            other => format!("{} {other}", self.price),
-        }
-    }
-}
-
 impl Salon {
     /// What prices are in.
     pub fn currency(&self) -> &str {
@@ -138,18 +126,4 @@ impl Branch {
 
 fn text(node: &Node, key: &str) -> Box<str> {
     node.get(key).and_then(Node::text).unwrap_or_default().trim().into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prices_are_shown_as_people_write_them() {
-        let price =
-            Price { name: "A".into(), price: "42.50".into(), minutes: None, treatment: None };
-        for (currency, shown) in [("GBP", "£42.50"), ("EUR", "€42.50"), ("CHF", "42.50 CHF")] {
-            assert_eq!(price.shown(currency), shown);
-        }
-    }
 }

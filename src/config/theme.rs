@@ -10,7 +10,7 @@ use super::read::{MAX_FILE, map_of};
 use super::{Config, OptionField, ShortcodeFile, ThemeFile, tokens};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
-use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, declare};
+use crate::schema::{Checker, Field, Kinds, SiteFields, Subject, THEME, Type, declare};
 use crate::yaml::{self, Entry, Node};
 
 /// The version of the template contract that a theme is made for when it does not say so.
@@ -48,6 +48,24 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         token_sets: tokens::token_sets(node.get("token_sets"), path),
         contrast: tokens::contrast(node.get("contrast"), path),
     })
+}
+
+/// Reads the words of a theme in one language, such as `languages/es.yaml`.
+pub fn parse_words(
+    text: &str,
+    path: &Arc<Utf8Path>,
+    notes: &mut Notes,
+) -> Vec<(Box<str>, Box<str>)> {
+    let limits = yaml::Limits::file(MAX_FILE);
+    let node = yaml::parse(text, 0..text.len(), path, &limits, notes);
+    let Some(node) = node.and_then(|node| map_of(node, path, notes)) else { return Vec::new() };
+    let site = SiteFields::default();
+    let mut checker = Checker { path, subject: Subject::Theme, site: &site, notes };
+    for entry in node.entries() {
+        let field = Field::new("text", Type::Text, "A text.", "Sources");
+        checker.field(&field, entry, "");
+    }
+    texts(Some(&node))
 }
 
 /// The options or arguments that a theme declares, their defaults checked.

@@ -104,6 +104,7 @@ codes! {
     THEME_API = "theme::api": "The theme was made for another version of anma's template contract.";
     THEME_UNUSED = "theme::unused": "A template or an option of the theme that nothing uses, probably because its name is misspelt.";
     THEME_FILE = "theme::file": "A file of the theme cannot be used: an unknown ending, or not UTF-8.";
+    THEME_LANGUAGE = "theme::language": "The theme has no words in the language of the site, or lacks some of them: pages say those in English.";
     TEMPLATE_SYNTAX = "template::syntax": "A template cannot be read.";
     TEMPLATE_RENDER = "template::render": "A template failed while a page was made.";
     TEMPLATE_FIELD = "template::field": "A template asks for something that no page has. `anma theme check` looks for this also where no page of the site comes by.";

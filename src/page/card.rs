@@ -6,6 +6,7 @@ use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
 use crate::document::Document;
 use crate::graph::{EntryId, Graph, Standing};
+use crate::theme::Words;
 
 /// What others see of a page, and what the page itself begins with.
 pub(super) struct Face {
@@ -23,7 +24,12 @@ pub(super) struct Face {
 }
 
 /// The face of an entry; `image` is its picture.
-pub(super) fn face(graph: &Graph, config: &Config, id: EntryId, image: Value) -> Face {
+pub(super) fn face(
+    graph: &Graph,
+    (config, words): (&Config, &Words),
+    id: EntryId,
+    image: Value,
+) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
@@ -35,14 +41,14 @@ pub(super) fn face(graph: &Graph, config: &Config, id: EntryId, image: Value) ->
     let pages = graph.filed[id.index()].len() + graph.listed[id.index()].len();
     let mut face = Face {
         card: Value::none(),
-        date: date(entry.date),
+        date: date(words, entry.date),
         description: text_or_empty(description),
         id: Value::from(&*entry.id),
         image,
         kind: Value::from(kind(graph, id)),
         permalink: Value::from(permalink(config, &entry.url)),
         title: Value::from(&*entry.title),
-        updated: date(matter.and_then(|matter| matter.updated)),
+        updated: date(words, matter.and_then(|matter| matter.updated)),
         url: Value::from(&*entry.url),
     };
     // In the order of the alphabet, which spares the map the sorting.

@@ -6,6 +6,7 @@ use super::value::{Fields, map, text_or_empty};
 use super::view::Viewer;
 use crate::graph::{EntryId, Reason, Taxonomy};
 use crate::link::{Mention, Place};
+use crate::theme::fill;
 
 impl Viewer<'_> {
     /// Where the page stands among the others.
@@ -70,12 +71,18 @@ impl Viewer<'_> {
     fn reason(&self, reason: Reason) -> String {
         let title = |id: EntryId| &*self.graph.entry(id).title;
         match reason {
-            Reason::Shared(term) => format!("Also about: {}", title(term)),
+            Reason::Shared(term) => {
+                fill(&self.theme.strings, "related_about", &[("title", title(term))])
+            }
             Reason::Cause(cause, effect) => {
-                format!("{}: a possible cause of {}", title(cause), in_sentence(title(effect)))
+                let effect = in_sentence(title(effect));
+                let titles = [("cause", title(cause)), ("effect", &*effect)];
+                fill(&self.theme.strings, "related_cause", &titles)
             }
             Reason::Effect(cause, effect) => {
-                format!("{}: sometimes caused by {}", title(effect), in_sentence(title(cause)))
+                let cause = in_sentence(title(cause));
+                let titles = [("cause", &*cause), ("effect", title(effect))];
+                fill(&self.theme.strings, "related_effect", &titles)
             }
         }
     }
@@ -91,17 +98,23 @@ impl Viewer<'_> {
         }
     }
 
+    /// What all terms of a taxonomy are called together.
+    fn term_name(&self, taxonomy: Taxonomy) -> &str {
+        let name = format!("terms_{}", taxonomy.field());
+        self.theme.strings.get(&*name).map_or("", |name| name)
+    }
+
     /// What the page is filed under, by taxonomy.
     fn terms(&self, id: EntryId) -> Value {
         let terms = self.graph.terms.get(id.index()).map_or(&[][..], |terms| terms);
-        let group = |(taxonomy, url, name): &(Taxonomy, Value, Value)| {
+        let group = |(taxonomy, url): &(Taxonomy, Value)| {
             let own =
                 terms.iter().filter(|(of, _)| of == taxonomy).map(|(_, term)| self.card(*term));
             let own: Vec<Value> = own.collect();
             (!own.is_empty()).then(|| {
                 map([
                     ("key", Value::from(taxonomy.field())),
-                    ("name", name.clone()),
+                    ("name", Value::from(self.term_name(*taxonomy))),
                     ("terms", Value::from(own)),
                     ("url", url.clone()),
                 ])

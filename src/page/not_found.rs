@@ -9,13 +9,14 @@ use super::view::Viewer;
 /// What the page for addresses that do not exist shows.
 pub fn not_found(viewer: &Viewer<'_>) -> Value {
     let home = viewer.graph.home;
+    let title = viewer.theme.strings.get("not_found").map_or("", |title| title);
     let mut problems = Vec::new();
     let mut page = viewer.fields(home, 1, 1, &mut problems);
     let url = format!("{}404.html", viewer.config.base_url.prefix);
     page.extend([
         ("kind", Value::from("not-found")),
         ("id", Value::from("not-found")),
-        ("title", Value::from("Page not found")),
+        ("title", Value::from(title)),
         ("description", Value::from("")),
         ("permalink", Value::from(permalink(viewer.config, &url))),
         ("url", Value::from(url)),

@@ -92,7 +92,7 @@ impl Viewer<'_> {
             let only_with = row.help.and_then(|help| help.only_with.as_deref());
             let words = verdict::words(self.graph, self.theme, row.verdict);
             map([
-                ("checked", date(row.help.and_then(|help| help.checked))),
+                ("checked", date(&self.theme.strings, row.help.and_then(|help| help.checked))),
                 ("for", self.cards(row.conditions.iter().copied())),
                 ("general", self.card_or_none(owner)),
                 ("only_with", text_or_empty(only_with)),
@@ -123,7 +123,8 @@ impl Viewer<'_> {
 
     /// The sources with these ids; an id that is not known has been reported.
     pub(super) fn sources_of(&self, ids: &[Box<str>]) -> Value {
-        let known = |id: &str| Some(source_view(id, self.graph.data.sources.get(id)?));
+        let known =
+            |id: &str| Some(source_view(&self.theme.strings, id, self.graph.data.sources.get(id)?));
         self.list(ids.iter().filter_map(|id| known(id)))
     }
 }

@@ -8,6 +8,7 @@ use crate::config::{Branch, Config, Price};
 use crate::diagnostic::Notes;
 use crate::graph::{EntryId, Graph};
 use crate::schema::{Kind, Kinds};
+use crate::theme::{Words, spell_price};
 
 const TREATMENTS: Kinds = Kinds::of(&[Kind::Treatment]);
 
@@ -18,7 +19,7 @@ pub(super) fn treatments(graph: &Graph, config: &Config) -> Vec<Option<EntryId>>
 }
 
 /// The salon, as every page sees it. Prices of massages that there are not are noted.
-pub(super) fn salon(graph: &Graph, config: &Config, notes: &mut Notes) -> Value {
+pub(super) fn salon(graph: &Graph, config: &Config, words: &Words, notes: &mut Notes) -> Value {
     let salon = &config.salon;
     let treatments = treatments(graph, config);
     for (price, treatment) in salon.prices.iter().zip(&treatments) {
@@ -27,7 +28,7 @@ pub(super) fn salon(graph: &Graph, config: &Config, notes: &mut Notes) -> Value 
         }
     }
     let prices = salon.prices.iter().zip(&treatments);
-    let prices = prices.map(|(one, of)| price(graph, config, one, *of));
+    let prices = prices.map(|(one, of)| price(graph, (config, words), one, *of));
     map([
         ("name", Value::from(&*salon.name)),
         ("phone", Value::from(&*salon.phone)),
@@ -41,7 +42,12 @@ pub(super) fn salon(graph: &Graph, config: &Config, notes: &mut Notes) -> Value 
     ])
 }
 
-fn price(graph: &Graph, config: &Config, price: &Price, treatment: Option<EntryId>) -> Value {
+fn price(
+    graph: &Graph,
+    (config, words): (&Config, &Words),
+    price: &Price,
+    treatment: Option<EntryId>,
+) -> Value {
     let treatment = treatment.map_or_else(Value::none, |id| {
         let entry = graph.entry(id);
         map([("title", Value::from(&*entry.title)), ("url", Value::from(&*entry.url))])
@@ -49,7 +55,7 @@ fn price(graph: &Graph, config: &Config, price: &Price, treatment: Option<EntryI
     map([
         ("minutes", Value::from(price.minutes.unwrap_or_default())),
         ("name", Value::from(&*price.name)),
-        ("price", Value::from(price.shown(config.salon.currency()))),
+        ("price", Value::from(spell_price(words, &price.price, config.salon.currency()))),
         ("treatment", treatment),
     ])
 }
@@ -74,7 +80,9 @@ impl Viewer<'_> {
 
     /// What a page shows of the salon.
     pub(super) fn add_salon(&self, id: EntryId, page: &mut Fields) {
-        let prices = self.prices_of(id).map(|one| price(self.graph, self.config, one, Some(id)));
+        let prices = self
+            .prices_of(id)
+            .map(|one| price(self.graph, (self.config, &self.theme.strings), one, Some(id)));
         page.extend([
             ("is_contact", Value::from(self.is_contact(id))),
             ("prices", self.list(prices)),

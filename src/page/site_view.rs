@@ -61,7 +61,7 @@ pub fn site(
         ("language", Value::from(&*config.language)),
         ("direction", Value::from(direction(&config.language))),
         ("notice", Value::from(&*config.notice)),
-        ("salon", salon(graph, config, notes)),
+        ("salon", salon(graph, config, &theme.strings, notes)),
         ("manifest", Value::from(manifest_url(config))),
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),

@@ -10,7 +10,7 @@ use super::view::Viewer;
 use crate::base::{Fingerprint, Route};
 use crate::graph::EntryId;
 use crate::picture::{Font, LEADING, Lettering, VERSION};
-use crate::theme::Scheme;
+use crate::theme::{Scheme, fill};
 
 /// The folder in which cards lie, and nothing else.
 pub const CARDS: &str = "assets/cards";
@@ -59,10 +59,9 @@ impl Viewer<'_> {
     pub(super) fn social(&self, id: EntryId) -> Value {
         let Some(route) = self.card_route(id) else { return Value::none() };
         let url = format!("{}{}", self.config.base_url.prefix.trim_end_matches('/'), route.url());
-        let words = self.theme.strings.get("card_alt").map_or("{title}", |words| words);
-        let alt = words
-            .replace("{site}", &self.config.title)
-            .replace("{title}", &self.graph.entry(id).title);
+        let title = &*self.graph.entry(id).title;
+        let values = [("site", &*self.config.title), ("title", title)];
+        let alt = fill(&self.theme.strings, "card_alt", &values);
         map([
             ("alt", Value::from(alt)),
             ("height", Value::from(CARD_SIZE.1)),

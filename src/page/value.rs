@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use crate::base::{Date, Fingerprint};
+use crate::theme::{Words, spell_date};
 
 /// Fields of a map in the making; of two with one name the later counts.
 pub(super) type Fields = Vec<(&'static str, Value)>;
@@ -39,9 +40,9 @@ pub(super) fn texts<T: AsRef<str>>(texts: &[T]) -> Value {
 }
 
 /// A day: `{iso, human}`, or null.
-pub(super) fn date(date: Option<Date>) -> Value {
+pub(super) fn date(words: &Words, date: Option<Date>) -> Value {
     date.map_or_else(Value::none, |date| {
-        map([("iso", Value::from(date.iso())), ("human", Value::from(date.human()))])
+        map([("iso", Value::from(date.iso())), ("human", Value::from(spell_date(words, date)))])
     })
 }
 

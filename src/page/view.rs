@@ -25,7 +25,7 @@ use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
 use crate::picture::Pictures;
 use crate::schema::Kind;
-use crate::theme::{RenderLimits, Theme};
+use crate::theme::{RenderLimits, Theme, Words};
 
 /// Relations looked up from all ends, once for all sites that have the same ones, when the first page needs it.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub struct Shared {
     /// By [`EntryId`].
     faces: Vec<OnceLock<Face>>,
     /// The address and name of each way of filing.
-    pub(super) taxonomies: Vec<(Taxonomy, Value, Value)>,
+    pub(super) taxonomies: Vec<(Taxonomy, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
@@ -56,7 +56,8 @@ impl Shared {
     pub fn new(graph: &Graph, config: &Config, related: Arc<Looked>) -> Self {
         let taxonomies = Taxonomy::ALL.map(|taxonomy| {
             let url = format!("{}{}/", config.base_url.prefix, taxonomy.kind().folder());
-            (taxonomy, Value::from(url), Value::from(taxonomy.kind().collection_title()))
+            let is_there = graph.entries.iter().any(|entry| *entry.url == *url);
+            (taxonomy, Value::from(if is_there { &*url } else { "" }))
         });
         Self {
             faces: graph.ids().map(|_| OnceLock::new()).collect(),
@@ -95,8 +96,9 @@ pub struct Viewer<'a> {
 
 impl<'a> Viewer<'a> {
     fn face(&self, id: EntryId) -> &Face {
-        self.shared.faces[id.index()]
-            .get_or_init(|| face(self.graph, self.config, id, self.image(id)))
+        self.shared.faces[id.index()].get_or_init(|| {
+            face(self.graph, (self.config, &self.theme.strings), id, self.image(id))
+        })
     }
 
     /// What entities have to do with each other.
@@ -207,15 +209,18 @@ impl<'a> Viewer<'a> {
             ("date", face.date.clone()),
             ("description", description),
             ("draft", Value::from(standing == Standing::Draft)),
-            ("expire", date(matter.and_then(|matter| matter.expire))),
+            ("expire", date(&self.theme.strings, matter.and_then(|matter| matter.expire))),
             ("expired", Value::from(matches!(standing, Standing::Expired(_)))),
             ("id", face.id.clone()),
             ("image", face.image.clone()),
             ("kind", face.kind.clone()),
-            ("next_review", date(matter.and_then(|matter| matter.next_review))),
+            (
+                "next_review",
+                date(&self.theme.strings, matter.and_then(|matter| matter.next_review)),
+            ),
             ("noindex", Value::from(self.is_noindex(id))),
             ("permalink", face.permalink.clone()),
-            ("publish", date(matter.and_then(|matter| matter.publish))),
+            ("publish", date(&self.theme.strings, matter.and_then(|matter| matter.publish))),
             ("reviewed", self.reviewed(id)),
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
             ("social", self.social(id)),
@@ -245,7 +250,7 @@ impl<'a> Viewer<'a> {
             return Value::none();
         };
         let by = self.graph.reviewers.get(id.index()).copied().flatten();
-        map([("by", self.card_or_none(by)), ("on", date(reviewed.on))])
+        map([("by", self.card_or_none(by)), ("on", date(&self.theme.strings, reviewed.on))])
     }
 
     fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Fields) {
@@ -328,10 +333,13 @@ impl<'a> Viewer<'a> {
 
     fn sources(&self, document: &Document) -> Vec<Value> {
         let one = |source: &SourceRef| match source {
-            SourceRef::Id(name) => {
-                self.graph.data.sources.get(&name.text).map(|known| source_view(&name.text, known))
-            }
-            SourceRef::Inline(source) => Some(source_view("", source)),
+            SourceRef::Id(name) => self
+                .graph
+                .data
+                .sources
+                .get(&name.text)
+                .map(|known| source_view(&self.theme.strings, &name.text, known)),
+            SourceRef::Inline(source) => Some(source_view(&self.theme.strings, "", source)),
         };
         document.matter.sources.iter().filter_map(one).collect()
     }
@@ -372,12 +380,12 @@ impl<'a> Viewer<'a> {
     }
 }
 
-pub(super) fn source_view(id: &str, source: &Source) -> Value {
+pub(super) fn source_view(words: &Words, id: &str, source: &Source) -> Value {
     map([
         ("id", Value::from(id)),
         ("title", Value::from(&*source.title.text)),
         ("url", text_or_empty(source.url.as_deref())),
         ("grade", source.grade.map_or_else(Value::none, |grade| Value::from(grade.word()))),
-        ("seen", date(source.seen)),
+        ("seen", date(words, source.seen)),
     ])
 }

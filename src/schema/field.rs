@@ -89,7 +89,7 @@ pub enum Type {
 
 impl Field {
     /// A field that may be absent.
-    pub(super) const fn new(
+    pub(crate) const fn new(
         name: &'static str,
         ty: Type,
         doc: &'static str,

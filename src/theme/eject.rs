@@ -18,7 +18,8 @@ pub struct Ejected {
 
 impl Theme {
     /// A copy of the file that templates know as `name`: a template such as `partials/footer.html`, a shortcode such as
-    /// `shortcodes/phone.html`, or an asset such as `assets/style.css`. It goes to the topmost layer, where it stands
+    /// `shortcodes/phone.html`, an asset such as `assets/style.css`, or words such as
+    /// `languages/es.yaml`. It goes to the topmost layer, where it stands
     /// over the original.
     pub fn eject(&self, name: &str) -> Option<Ejected> {
         let layer = self.layers.first()?;
@@ -30,6 +31,8 @@ impl Theme {
         let (folder, content) = if let Some(asset) = name.strip_prefix("assets/") {
             let source = &self.assets.get(asset)?.source;
             source.path.starts_with("themes").then_some(("", &source.content))?
+        } else if name.starts_with("languages/") {
+            ("", &self.languages.get(name)?.content)
         } else {
             let folder = if name.starts_with("shortcodes/") { "" } else { "templates/" };
             (folder, &self.templates.get(self.resolve(name)?)?.content)
@@ -43,6 +46,7 @@ impl Theme {
         let templates =
             self.templates.keys().filter_map(|name| Some(name.split_once('/')?.1.to_owned()));
         let assets = self.assets.keys().map(|name| format!("assets/{name}"));
-        templates.chain(assets).filter(|name| self.eject(name).is_some()).collect()
+        let languages = self.languages.keys().cloned();
+        templates.chain(assets).chain(languages).filter(|name| self.eject(name).is_some()).collect()
     }
 }

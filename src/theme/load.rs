@@ -10,6 +10,7 @@ use super::asset::{self, Assets};
 use super::layer::{Layer, layers, with_embedded};
 use super::shortcode::Shortcodes;
 use super::tokens::Tokens;
+use super::words::{self, Words};
 use super::{failure, filter};
 use crate::base::{Fingerprint, Span};
 use crate::config::{Config, Directive, theme_options};
@@ -29,7 +30,9 @@ pub struct Theme {
     /// Style sheets, scripts and other files.
     pub assets: Assets,
     /// The texts that it says, with those that the site replaces.
-    pub strings: BTreeMap<Box<str>, Box<str>>,
+    pub strings: Words,
+    /// The files that words come from, by path below the theme's folder.
+    pub languages: BTreeMap<String, Source>,
     /// The options, as templates see them.
     pub options: Value,
     /// What its pages load besides what every page may.
@@ -71,7 +74,8 @@ pub fn load(
         }
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
-    let strings = strings(&layers, config, config_path, notes);
+    let languages = words::files(&layers);
+    let strings = words::words(&layers, config, config_path, notes);
     let mut assets = asset::collect(&layers, sources, notes);
     let tokens = Tokens::new(&layers, config, config_path, notes);
     asset::add_tokens(&mut assets, &tokens);
@@ -89,38 +93,13 @@ pub fn load(
         shortcodes,
         assets,
         strings,
+        languages,
         options,
         csp,
         site: Value::none(),
         tokens,
         fingerprint,
     })
-}
-
-/// The texts of all layers, the topmost winning, and above them those of `anma.yaml`.
-fn strings(
-    layers: &[Layer],
-    config: &Config,
-    path: &Arc<Utf8Path>,
-    notes: &mut Notes,
-) -> BTreeMap<Box<str>, Box<str>> {
-    let from_below = layers.iter().rev().flat_map(|layer| layer.file.strings.iter().cloned());
-    let mut strings: BTreeMap<Box<str>, Box<str>> = from_below.collect();
-    for (name, _) in &config.strings {
-        if !strings.contains_key(name) {
-            let message = format!("the theme has no text `{name}` to replace under `strings`");
-            let known = strings.keys().map(|name| &**name);
-            notes.push(
-                Diagnostic::error(Code::CONFIG_VALUE, Span::file(path), message).did_you_mean(
-                    name,
-                    known,
-                    "theme.yaml of the theme lists its texts",
-                ),
-            );
-        }
-    }
-    strings.extend(config.strings.iter().cloned());
-    strings
 }
 
 /// Finds the templates of a layer: `templates/article.html` is `<layer>/article.html`, and

@@ -13,6 +13,7 @@ mod load;
 mod render;
 mod shortcode;
 mod tokens;
+mod words;
 
 pub use asset::{Asset, Assets};
 pub use audit::{Shape, audit};
@@ -22,6 +23,7 @@ pub use load::{Theme, load};
 pub use render::{RenderLimits, Rendering};
 pub use shortcode::Shortcodes;
 pub use tokens::{Colour, Faint, Scheme, Tokens};
+pub use words::{Words, fill, spell_date, spell_price};
 
 /// The version of the contract between anma and its themes.
 pub const API: u32 = 1;

@@ -41,7 +41,9 @@ impl Viewer<'_> {
     }
 
     fn footnotes(&self, footnotes: &Footnotes<'_>) -> Value {
-        let known = |id: &&str| Some(source_view(id, self.graph.data.sources.get(*id)?));
+        let known = |id: &&str| {
+            Some(source_view(&self.theme.strings, id, self.graph.data.sources.get(*id)?))
+        };
         self.list(footnotes.ids.iter().filter_map(known))
     }
 
