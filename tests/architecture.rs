@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "base",
     "diagnostic",
     "progress",
@@ -23,6 +23,7 @@ const ORDER: [&str; 20] = [
     "link",
     "report",
     "output",
+    "search",
     "theme",
     "page",
     "engine",

@@ -128,6 +128,7 @@ impl Reader<'_> {
             related_limit: self.number(&["related", "limit"], default.related_limit),
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
             overviews: self.overviews(default.overviews),
+            search: self.truth(&["search"], default.search),
             publish,
             limits: self.limits(default.limits),
             options: self.entries("options").to_vec(),

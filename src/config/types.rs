@@ -37,6 +37,8 @@ pub struct Config {
     pub feeds_limit: u32,
     /// The pages that anma makes of what the site knows.
     pub overviews: Vec<Overview>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// How the finished site replaces the last one.
     pub publish: Publish,
     /// How large things may grow.
@@ -239,6 +241,7 @@ impl Config {
             related_limit: 6,
             feeds_limit: 20,
             overviews: Overview::ALL.to_vec(),
+            search: true,
             publish: Publish::Auto,
             limits: Limits::default(),
             fields: SiteFields::default(),

@@ -9,6 +9,9 @@
 //! a site begin with [`understand`], which is its first half.
 
 mod render;
+mod search;
+#[cfg(test)]
+mod search_tests;
 mod site;
 mod stage;
 mod understand;
@@ -33,10 +36,12 @@ use crate::progress::Progress;
 use crate::source::Sources;
 use crate::theme::{self, Theme};
 use render::{Made, Maker};
+use search::Searched;
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
+pub use search::index;
 pub use site::{File, Planned, Site};
 pub use understand::{Understanding, Understood, understand};
 
@@ -91,8 +96,8 @@ pub struct Outcome {
     pub assets: usize,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
-    /// The site as it was understood, when it got that far.
-    pub graph: Option<Graph>,
+    /// The site, when it got that far.
+    pub site: Option<Arc<Site>>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -131,6 +136,8 @@ pub struct Engine {
     planned: Stage<PlanKey, Arc<Planned>>,
     looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
     made: Made,
+    /// The last index for search.
+    searched: search::Last,
     /// What may differ from what was made.
     affected: Affected,
     is_kept: bool,
@@ -168,6 +175,7 @@ impl Default for Engine {
             planned: Stage::default(),
             looked: Stage::default(),
             made: Made::default(),
+            searched: search::Last::default(),
             affected: Affected::All,
             is_kept: true,
         }
@@ -223,7 +231,9 @@ impl Engine {
         let key = Same(Arc::clone(&graph.listed));
         let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
         let relative = run.settings.relative;
-        Some(Site::new((config, theme, seen), (graph, looked), linked, planned, relative))
+        let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, relative);
+        site.searched = Searched::after(&self.searched);
+        Some(site)
     }
 
     /// Whether any page may be another than when pages were last made, and not only a few.
@@ -280,7 +290,7 @@ pub fn build(
         timings.push(("render", start.elapsed()));
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
-        outcome.graph = Some(site.graph.clone());
+        outcome.site = Some(site);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
+use super::search::Searched;
 use crate::base::{Fingerprint, Route};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -36,6 +37,7 @@ pub struct Site {
     pub planned: Arc<Planned>,
     pub(super) shared: Shared,
     pub(super) relative: bool,
+    pub(super) searched: Searched,
     /// The identity of all that pages are made of besides their views.
     pub(super) look: Fingerprint,
 }
@@ -98,7 +100,8 @@ impl Site {
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
-        Self { config, theme, graph, linked, planned, shared, relative, look }
+        let searched = Searched::default();
+        Self { config, theme, graph, linked, planned, shared, relative, searched, look }
     }
 
     pub(super) fn viewer(&self) -> Viewer<'_> {
@@ -131,6 +134,9 @@ impl Site {
         let text = |text: String| made(text.into_bytes());
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
+            if let Some(found) = self.index_file(route) {
+                return Some(found.map(File::Made));
+            }
             // How many sitemaps there are shows when they are made, which takes long.
             if !route.as_str().starts_with("sitemap") {
                 return None;

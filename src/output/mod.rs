@@ -17,6 +17,7 @@
 //! [`swap`]: Publish::Swap
 //! [`files`]: Publish::Files
 
+mod cache;
 mod commit;
 mod compare;
 mod failure;
@@ -47,6 +48,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::base::{Fingerprint, Route};
 
+pub use cache::{Cache, DiskCache, MemoryCache, NoCache};
 pub use compare::{Compare, Difference};
 pub use failure::Failure;
 pub use memory::Memory;

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use tera::Value;
 
 use super::feed::{ATOM, JSON};
-use super::value::{map, texts};
+use super::value::{map, text_or_empty, texts};
 use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
@@ -73,6 +73,7 @@ pub fn site(
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
         ("overviews", Value::from(overviews(graph))),
+        ("search", search(graph, config, theme)),
         (
             "feeds",
             map([
@@ -100,6 +101,20 @@ fn overviews(graph: &Graph) -> Vec<Value> {
         ]))
     };
     Overview::ALL.iter().filter_map(find).collect()
+}
+
+/// Where readers search, or null.
+fn search(graph: &Graph, config: &Config, theme: &Theme) -> Value {
+    let page = graph.overviews.iter().find(|(_, page)| page.overview == Overview::Search);
+    let Some((id, _)) = page else { return Value::none() };
+    let prefix = config.base_url.prefix.trim_end_matches('/');
+    let script =
+        theme.assets.get("search.js").map(|asset| format!("{prefix}{}", asset.route.url()));
+    map([
+        ("bundle", Value::from(format!("{prefix}/{}/", crate::search::FOLDER))),
+        ("script", text_or_empty(script.as_deref())),
+        ("url", Value::from(&*graph.entry(*id).url)),
+    ])
 }
 
 /// The direction of writing of a language.

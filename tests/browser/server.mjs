@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 
-export const POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:";
+export const POLICY = "default-src 'self'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:";
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -32,14 +32,14 @@ async function fileFor(folder, address) {
   return found?.isFile() ? file : null;
 }
 
-/** Serves `folder` until `close` is called, on a port that the system chooses. */
-export async function serve(folder) {
+/** Serves `folder` under `policy` until `close` is called, on a port that the system chooses. */
+export async function serve(folder, policy = POLICY) {
   const server = createServer(async (request, response) => {
     const file = await fileFor(folder, request.url).catch(() => null);
     const shown = file ?? path.join(folder, '404.html');
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[path.extname(shown)] ?? 'application/octet-stream',
-      'content-security-policy': POLICY,
+      'content-security-policy': policy,
     });
     createReadStream(shown).on('error', () => response.end()).pipe(response);
   });

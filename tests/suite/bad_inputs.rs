@@ -41,7 +41,8 @@ fn build(name: &str, site: &Site, expect: Expect, names: &str, never: &[Vec<u8>]
     let outside = || {
         let mut all = tree::read(&parent);
         all.retain(|path, _| {
-            !path.starts_with("site/output/") && !path.starts_with("site/.output.state/")
+            let ours = ["site/output/", "site/.output.state/", "site/.anma/cache/"];
+            !ours.iter().any(|folder| path.starts_with(folder))
         });
         all
     };

@@ -26,4 +26,5 @@ mod overviews;
 mod panels;
 mod reports;
 mod safety;
+mod search;
 mod sites;

@@ -10,12 +10,15 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anma::base::{Date, Fingerprint};
 use anma::config::{self, BaseUrl};
-use anma::diagnostic::Severity;
+use anma::diagnostic::{Notes, Severity};
 use anma::engine::{self, Outcome, Settings, Site};
 use anma::graph::Calendar;
-use anma::output::{self, BuildMark, Changes, Difference, Failure, Totals};
+use anma::output::{
+    self, BuildMark, Cache, Changes, Difference, DiskCache, Failure, NoCache, Sink, Totals,
+};
 use anma::progress::Progress;
 use anma::project::{self, Project};
+use anma::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::args::{BuildOptions, Format, ServeOptions};
@@ -124,7 +127,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let progress = Arc::new(Progress::default());
     let watch = watchdog::watch(&progress, options.format, options.quiet);
     let outcome = match &stage {
-        Some(stage) => engine::build(&sources, settings, notes, stage, &progress)?,
+        Some(stage) => made((&sources, settings), notes, stage, &cache(root), &progress)?,
         None => engine::build(&sources, settings, notes, &output::Memory::default(), &progress)?,
     };
     drop(watch);
@@ -153,6 +156,28 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     verify(options, settings, &place)
 }
 
+/// Builds the site, and the index for search if the site may be published.
+fn made(
+    (sources, settings): (&Sources, &Settings),
+    notes: Notes,
+    sink: &dyn Sink,
+    cache: &dyn Cache,
+    progress: &Progress,
+) -> std::io::Result<Outcome> {
+    let mut outcome = engine::build(sources, settings, notes, sink, progress)?;
+    if let Some(site) = outcome.site.as_ref().filter(|_| outcome.ok) {
+        let start = Instant::now();
+        engine::index(site, cache, sink)?;
+        outcome.timings.push(("search", start.elapsed()));
+    }
+    Ok(outcome)
+}
+
+/// What is kept from one build of the site in `root` to the next.
+fn cache(root: &Utf8Path) -> DiskCache {
+    DiskCache::new(absolute(root).join(".anma/cache"))
+}
+
 /// Builds everything from scratch, if that was asked for, and says which files of the output folder differ.
 fn verify(
     options: &BuildOptions,
@@ -165,7 +190,7 @@ fn verify(
     let start = Instant::now();
     let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
     let compare = output::Compare::new(place)?;
-    engine::build(&sources, settings, notes, &compare, &Progress::default())?;
+    made((&sources, settings), notes, &compare, &NoCache, &Progress::default())?;
     let (differences, files) = compare.differences()?;
     let line = |difference: &Difference| match difference {
         Difference::Other(route) => format!("{route} differs from a build from scratch"),
@@ -200,6 +225,7 @@ pub(crate) fn publish(options: &ServeOptions, site: &Site) -> Result<(), String>
         let place = place(root, output, Some(&site.config));
         let stage = output::open(&place, &mut |_| {})?;
         engine::write(site, &stage, &Progress::default())?;
+        engine::index(site, &cache(root), &stage)?;
         // What a preview shows is no build of what is published, so the next build must look for itself.
         let mark = BuildMark { program: String::new(), inputs: Fingerprint::default() };
         stage.commit(&mark).map(drop)

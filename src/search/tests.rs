@@ -1,0 +1,138 @@
+//! What the index promises: the same bytes every time, and a cache that cannot do harm.
+#![cfg(feature = "search")]
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::output::{MemoryCache, NoCache};
+
+const WORDS: [&str; 12] = [
+    "sciatica",
+    "Rückenschmerz",
+    "café",
+    "cafe",
+    "over-the-counter",
+    "lumbago",
+    "neck",
+    "iOS",
+    "x.y.z",
+    "massage",
+    "😀 pain",
+    "RSI",
+];
+
+fn record(at: usize) -> Record {
+    let mut record =
+        Record::new(format!("/pages/{at}/"), "en-GB", &format!("Page {at} {}", WORDS[at % 12]));
+    record.meta("names", WORDS[(at * 7) % 12]);
+    record.filter("kind", ["article", "condition", "treatment"][at % 3]);
+    record.filter("body", WORDS[(at * 5) % 12]);
+    record.filter("body", WORDS[(at * 3) % 12]);
+    record.description(&format!("About {} and {}.", WORDS[(at * 2) % 12], WORDS[(at * 11) % 12]));
+    for section in 0..at % 5 {
+        record.block(Block::Heading(2, &format!("s{section}"), WORDS[(at + section) % 12]));
+        record.block(Block::Text(&format!("Word{} number {section} of {at}.", at * section)));
+    }
+    record
+}
+
+fn records(make: &(dyn Fn(usize) -> Record + Sync)) -> Records<'_> {
+    Records { language: "en-GB", count: 300, make, names: b"[]".to_vec() }
+}
+
+fn names(bundle: &Bundle) -> Vec<&str> {
+    bundle.files().map(|(route, _)| route.as_str()).collect()
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes_on_any_number_of_threads() {
+    let first = index(&records(&record), None, &NoCache).expect("an index");
+    for threads in [1, 2, 3, 8, 1] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let again = pool.install(|| index(&records(&record), None, &NoCache)).expect("an index");
+        assert_eq!(names(&first), names(&again));
+        assert!(first == again, "with {threads} threads");
+    }
+}
+
+#[test]
+fn nothing_is_in_it_that_no_reader_needs() {
+    let bundle = index(&records(&record), None, &NoCache).expect("an index");
+    let is_data = |name: &&str| bundle::is_data(name);
+    let (data, others): (Vec<&str>, Vec<&str>) = names(&bundle).into_iter().partition(is_data);
+    assert_eq!(
+        others,
+        ["pagefind/names.json", "pagefind/pagefind.js", "pagefind/wasm.en-gb.pagefind"]
+    );
+    let of = |folder: &str| data.iter().filter(|name| name.starts_with(folder)).count();
+    assert_eq!(of("pagefind/fragment/"), 300);
+    assert_eq!(of("pagefind/filter/"), 2);
+}
+
+#[test]
+fn a_language_without_a_program_of_its_own_has_the_general_one() {
+    let of = |language: &str| {
+        let records = Records { language, ..records(&record) };
+        index(&records, None, &NoCache).expect("an index")
+    };
+    let other = of("cy");
+    assert!(names(&other).contains(&"pagefind/wasm.unknown.pagefind"), "{:?}", names(&other));
+    assert!(of("es").key != other.key);
+}
+
+#[test]
+fn an_index_is_made_once_for_the_same_records() {
+    let asked = AtomicUsize::new(0);
+    let counted = |at: usize| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        record(at)
+    };
+    let cache = MemoryCache::default();
+    let first = index(&records(&counted), None, &cache).expect("an index");
+    assert_eq!(asked.swap(0, Ordering::Relaxed), 600, "once for the key, once for the index");
+    let again = index(&records(&counted), None, &cache).expect("an index");
+    assert_eq!(asked.swap(0, Ordering::Relaxed), 300, "for the key alone");
+    assert!(first == again);
+    let last = index(&records(&counted), Some(&first), &NoCache).expect("an index");
+    assert_eq!(asked.swap(0, Ordering::Relaxed), 300, "for the key alone");
+    assert!(first == last);
+}
+
+#[test]
+fn another_word_or_another_name_makes_another_index() {
+    let cache = MemoryCache::default();
+    let first = index(&records(&record), None, &cache).expect("an index");
+    let other = |at: usize| {
+        let mut record = record(at);
+        if at == 17 {
+            record.block(Block::Text("unheard"));
+        }
+        record
+    };
+    let changed = index(&records(&other), Some(&first), &cache).expect("an index");
+    assert!(changed != first && changed.key != first.key);
+    let named = Records { names: b"[\"x\"]".to_vec(), ..records(&record) };
+    assert!(index(&named, Some(&first), &cache).expect("an index").key != first.key);
+}
+
+#[test]
+fn a_broken_cache_does_no_harm() {
+    let good = index(&records(&record), None, &NoCache).expect("an index");
+    let cache = MemoryCache::default();
+    for broken in [&b""[..], b"anma search 1\n\0\0", &[255; 4096], b"{}"] {
+        cache.put(KEPT, broken);
+        assert!(index(&records(&record), None, &cache).expect("an index") == good);
+    }
+    let mut bytes = cache.get(KEPT).expect("the good one was kept");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    cache.put(KEPT, &bytes);
+    assert!(index(&records(&record), None, &cache).expect("an index") == good);
+}
+
+#[test]
+fn a_site_without_pages_has_an_index_too() {
+    let none = Records { count: 0, ..records(&record) };
+    let bundle = index(&none, None, &NoCache).expect("an index");
+    assert!(names(&bundle).contains(&"pagefind/pagefind-entry.json"), "{:?}", names(&bundle));
+}
