@@ -52,6 +52,11 @@ impl Document {
         self.body.words.div_ceil(200)
     }
 
+    /// Everything in it that is Markdown: the text, and the answers.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.body).chain(&self.answers)
+    }
+
     /// Whether the file is `_index.md`: the folder's own page.
     pub fn is_section(&self) -> bool {
         self.kind == Kind::Section

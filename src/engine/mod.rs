@@ -16,7 +16,6 @@ mod site;
 mod stage;
 mod understand;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
@@ -29,7 +28,7 @@ use crate::base::{Fingerprint, Route, Span};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Notes, Severity};
 use crate::document;
-use crate::graph::{Calendar, Entry, EntryId, Graph, Hidden};
+use crate::graph::{Calendar, EntryId, Graph, Hidden};
 use crate::output::Sink;
 use crate::page::{self, Looked};
 use crate::progress::Progress;
@@ -132,7 +131,10 @@ impl<'a> Run<'a> {
 /// An update gives what a new engine would give: what was kept is used only where it is made of the same.
 pub struct Engine {
     memory: Memory,
-    theme: Stage<(Same<Theme>, Fingerprint, bool), Arc<Theme>>,
+    /// The theme with the style sheets that the site needs.
+    styled: Stage<(Same<Theme>, bool), Arc<Theme>>,
+    /// The theme that knows what every page may show of the site.
+    theme: Stage<(Same<Theme>, Fingerprint), Arc<Theme>>,
     planned: Stage<PlanKey, Arc<Planned>>,
     looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
     made: Made,
@@ -150,8 +152,6 @@ struct PlanKey {
     theme: Same<Theme>,
     /// The same as long as relations are.
     graph: Same<[Vec<EntryId>]>,
-    /// Titles, which reports of collisions name.
-    titles: Option<Same<[Entry]>>,
     copies: Fingerprint,
 }
 
@@ -171,6 +171,7 @@ impl Default for Engine {
     fn default() -> Self {
         Self {
             memory: Memory::default(),
+            styled: Stage::default(),
             theme: Stage::default(),
             planned: Stage::default(),
             looked: Stage::default(),
@@ -196,28 +197,16 @@ impl Engine {
         let (understood, affected) = self.memory.understand(run)?;
         let Understood { config, theme, graph, linked } = understood;
         let sources = run.sources;
-        let theme = theme?;
-        let has_code = graph.documents.iter().any(|document| document.body.has_code);
-        let mut with_assets = Cow::Borrowed(&*theme);
-        if has_code {
-            with_assets.to_mut().add_code_colours();
-        }
-        let value = page::site(&graph, sources, &config, &with_assets, &mut run.notes);
-        let seen = page::fingerprint(&value);
-        let key = (Same(Arc::clone(&theme)), seen, has_code);
-        let theme = self.theme.run(key, &mut run.notes, |_| {
-            let mut theme = with_assets.into_owned();
-            theme.set_site(value);
-            Arc::new(theme)
-        });
+        let (theme, seen) = self.dress(run, theme?, &graph, &config);
         let key = PlanKey {
             config: Same(Arc::clone(&config)),
             theme: Same(Arc::clone(&theme)),
             graph: Same(Arc::clone(&graph.listed)),
-            titles: self.planned.has_notes().then(|| Same(Arc::clone(&graph.entries))),
             copies: of_copies(sources),
         };
         let is_planned = self.planned.is_of(&key);
+        // Reports name titles and places in files, which the key leaves out: a plan needs neither.
+        self.planned.forget_noticed();
         let planned = self.planned.run(key, &mut run.notes, |notes| {
             Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
         });
@@ -234,6 +223,35 @@ impl Engine {
         let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, relative);
         site.searched = Searched::after(&self.searched);
         Some(site)
+    }
+
+    /// The theme with its style sheets and with what every page may show of the site, and the identity of that.
+    fn dress(
+        &mut self,
+        run: &mut Run<'_>,
+        theme: Arc<Theme>,
+        graph: &Graph,
+        config: &Config,
+    ) -> (Arc<Theme>, Fingerprint) {
+        let has_code =
+            graph.documents.iter().any(|document| document.bodies().any(|one| one.has_code));
+        let key = (Same(Arc::clone(&theme)), has_code);
+        let theme = self.styled.run(key, &mut run.notes, |_| {
+            if !has_code {
+                return theme;
+            }
+            let mut styled = (*theme).clone();
+            styled.add_code_colours();
+            Arc::new(styled)
+        });
+        let value = page::site(graph, run.sources, config, &theme, &mut run.notes);
+        let seen = page::fingerprint(&value);
+        let theme = self.theme.run((Same(Arc::clone(&theme)), seen), &mut run.notes, |_| {
+            let mut knowing = (*theme).clone();
+            knowing.set_site(value);
+            Arc::new(knowing)
+        });
+        (theme, seen)
     }
 
     /// Whether any page may be another than when pages were last made, and not only a few.
@@ -304,7 +322,7 @@ fn of_copies(sources: &Sources) -> Fingerprint {
 /// Every shortcode call is checked before any page is made.
 fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
     for document in &graph.documents {
-        for body in std::iter::once(&document.body).chain(&document.answers) {
+        for body in document.bodies() {
             notes.extend(body.calls.iter().flat_map(|call| theme.shortcodes.check(call)));
         }
     }

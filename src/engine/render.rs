@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::site::{Prepared, Site, Text};
+use super::site::{Item, Prepared, Site};
 use super::understand::Affected;
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic};
@@ -63,7 +63,7 @@ pub(super) struct Maker<'a> {
 }
 
 /// A file that has been looked at.
-struct Looked {
+struct Seen {
     route: Route,
     key: Fingerprint,
     is_page: bool,
@@ -81,7 +81,7 @@ impl Maker<'_> {
         affected: &Affected,
         made: &mut Made,
     ) -> io::Result<Option<Rendered>> {
-        let looked = match affected {
+        let seen = match affected {
             Affected::All => {
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
@@ -90,7 +90,11 @@ impl Maker<'_> {
                 all
             }
             Affected::Texts(entries) => {
-                let is_affected = |page: &Page| matches!(page.subject, Subject::Entry { id, .. } if entries.contains(&id));
+                let is_affected = |page: &Page| match page.subject {
+                    Subject::Entry { id, .. } => entries.contains(&id),
+                    // It shows what the home page shows.
+                    Subject::NotFound => entries.contains(&self.site.graph.home),
+                };
                 self.pages(is_affected, made)?
             }
         };
@@ -99,7 +103,7 @@ impl Maker<'_> {
         let is_whole = matches!(affected, Affected::All) && !is_stopped;
         let mut last = if is_whole { std::mem::take(made) } else { Made::default() };
         let mut rendered = Rendered::default();
-        for Looked { route, key, is_page, made: fresh } in looked.into_iter().flatten() {
+        for Seen { route, key, is_page, made: fresh } in seen.into_iter().flatten() {
             let old = last.0.remove(&route);
             match (fresh, old) {
                 (Some(problems), _) => {
@@ -129,7 +133,7 @@ impl Maker<'_> {
         &self,
         wanted: impl Fn(&Page) -> bool + Sync,
         made: &Made,
-    ) -> io::Result<Vec<Option<Looked>>> {
+    ) -> io::Result<Vec<Option<Seen>>> {
         let pages: Vec<&Page> = self.site.plan().pages.iter().filter(|page| wanted(page)).collect();
         self.progress.plan(pages.len());
         let one = |page: &&Page| {
@@ -149,7 +153,7 @@ impl Maker<'_> {
         Ok(all)
     }
 
-    fn redirects(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+    fn redirects(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let Some(template) = self.site.theme.resolve("redirect.html") else {
             return Ok(Vec::new());
         };
@@ -164,7 +168,7 @@ impl Maker<'_> {
         &self,
         prepare: impl FnOnce() -> Prepared<'a>,
         made: &Made,
-    ) -> io::Result<Option<Looked>> {
+    ) -> io::Result<Option<Seen>> {
         if self.stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
@@ -181,19 +185,26 @@ impl Maker<'_> {
             }
             Some(problems)
         };
-        Ok(Some(Looked { route: route.clone(), key, is_page: true, made: fresh }))
+        Ok(Some(Seen { route: route.clone(), key, is_page: true, made: fresh }))
     }
 
-    fn texts(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
-        let put = |(route, text): &(Route, Text)| {
-            let text = self.site.text(text);
+    fn texts(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
+        let put = |route: &Route, text: &str| {
             let key = Fingerprint::of(text.as_bytes());
             file(route, key, made, || self.sink.put(route, text.as_bytes()))
         };
-        self.site.texts().par_iter().map(put).collect()
+        let maps = self.site.sitemaps().into_iter().map(|(route, map)| put(&route, &map));
+        let mut all = maps.collect::<io::Result<Vec<_>>>()?;
+        let generated = self.site.generated();
+        let one = |(route, item): &(Route, Item)| match self.site.text(*item) {
+            Some(text) => put(route, &text),
+            None => Ok(None),
+        };
+        all.extend(generated.par_iter().map(one).collect::<io::Result<Vec<_>>>()?);
+        Ok(all)
     }
 
-    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Looked>>> {
+    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let put = |copy: &Copy| {
             file(&copy.route, copy.source.fingerprint, made, || match &copy.source.content {
                 Content::File { disk, .. } => self.sink.copy(&copy.route, disk, None),
@@ -211,14 +222,14 @@ fn file(
     key: Fingerprint,
     made: &Made,
     put: impl FnOnce() -> io::Result<()>,
-) -> io::Result<Option<Looked>> {
+) -> io::Result<Option<Seen>> {
     let fresh = if made.has(route, key) {
         None
     } else {
         put()?;
         Some(Vec::new())
     };
-    Ok(Some(Looked { route: route.clone(), key, is_page: false, made: fresh }))
+    Ok(Some(Seen { route: route.clone(), key, is_page: false, made: fresh }))
 }
 
 impl Made {

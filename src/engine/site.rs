@@ -130,19 +130,17 @@ impl Site {
     /// # Errors
     /// What is wrong with it.
     pub fn file(&self, route: &Route) -> Option<Result<File, Vec<Diagnostic>>> {
-        let made = |bytes: Vec<u8>| Some(Ok(File::Made(bytes)));
-        let text = |text: String| made(text.into_bytes());
+        let text = |text: String| Ok(File::Made(text.into_bytes()));
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
             if let Some(found) = self.index_file(route) {
                 return Some(found.map(File::Made));
             }
-            // How many sitemaps there are shows when they are made, which takes long.
             if !route.as_str().starts_with("sitemap") {
                 return None;
             }
-            let mut maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
-            return maps.find(|(name, _)| name == route.as_str()).and_then(|(_, map)| text(map));
+            let mut maps = self.sitemaps().into_iter();
+            return maps.find(|(name, _)| name == route).map(|(_, map)| text(map));
         };
         let page = |prepared: Prepared<'_>| {
             let (bytes, problems) = self.make(prepared);
@@ -155,9 +153,7 @@ impl Site {
                 page(self.prepare_redirect(&plan.redirects[*at], template))
             }
             Item::Copy(at) => Some(Ok(File::Copied(plan.copies[*at].source.clone()))),
-            Item::Feed(id, is_json) => text(self.feed(*id, *is_json)),
-            Item::Robots => text(sitemap::robots(&self.config)),
-            Item::Facts => graph_json::graph_json(&self.viewer()).and_then(text),
+            Item::Feed(..) | Item::Robots | Item::Facts => self.text(*item).map(text),
         }
     }
 
@@ -182,67 +178,45 @@ impl Site {
             all.extend(redirects.map(|(at, one)| (one.route.clone(), Item::Redirect(at))));
             let copies = plan.copies.iter().enumerate();
             all.extend(copies.map(|(at, copy)| (copy.route.clone(), Item::Copy(at))));
-            for id in self.with_feeds() {
-                for (name, is_json) in [(feed::ATOM, false), (feed::JSON, true)] {
-                    let route = feed::route(&self.graph, id, name);
-                    all.extend(route.map(|route| (route, Item::Feed(id, is_json))));
-                }
-            }
-            let mut named = |name: &str, item: Item| {
-                all.extend(Route::new(name).ok().map(|route| (route, item)));
-            };
-            if !plan.own_robots {
-                named("robots.txt", Item::Robots);
-            }
-            if graph_json::is_made(&self.graph) {
-                named(graph_json::NAME, Item::Facts);
-            }
+            all.extend(self.generated());
             all
         })
     }
 
-    /// The entries that have feeds: the home page and topics.
-    fn with_feeds(&self) -> impl Iterator<Item = EntryId> {
+    /// Everything that is neither made by a template nor copied, but sitemaps.
+    pub(super) fn generated(&self) -> Vec<(Route, Item)> {
         let graph = &self.graph;
-        graph.ids().filter(|id| *id == graph.home || graph.entry(*id).kind == Kind::Topic)
-    }
-
-    fn feed(&self, id: EntryId, is_json: bool) -> String {
-        if is_json {
-            feed::json(&self.graph, &self.config, id)
-        } else {
-            feed::atom(&self.graph, &self.config, id)
-        }
-    }
-
-    /// Everything that is not made by a template, with its route: feeds, sitemaps, facts.
-    pub(super) fn texts(&self) -> Vec<(Route, Text)> {
-        let named = |name: &str, text: Text| Some((Route::new(name).ok()?, text));
-        let maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
-        let mut all: Vec<(Route, Text)> =
-            maps.filter_map(|(name, map)| named(&name, Text::Made(map))).collect();
-        if !self.plan().own_robots {
-            all.extend(named("robots.txt", Text::Made(sitemap::robots(&self.config))));
-        }
-        if graph_json::is_made(&self.graph) {
-            all.extend(named(graph_json::NAME, Text::Facts));
-        }
-        for id in self.with_feeds() {
+        let mut all = Vec::new();
+        let with_feeds =
+            graph.ids().filter(|id| *id == graph.home || graph.entry(*id).kind == Kind::Topic);
+        for id in with_feeds {
             for (name, is_json) in [(feed::ATOM, false), (feed::JSON, true)] {
-                let route = feed::route(&self.graph, id, name);
-                all.extend(route.map(|route| (route, Text::Feed(id, is_json))));
+                let route = feed::route(graph, id, name);
+                all.extend(route.map(|route| (route, Item::Feed(id, is_json))));
             }
         }
+        let robots = (!self.plan().own_robots).then_some(("robots.txt", Item::Robots));
+        let facts = graph_json::is_made(graph).then_some((graph_json::NAME, Item::Facts));
+        let named = robots.into_iter().chain(facts);
+        all.extend(named.filter_map(|(name, item)| Some((Route::new(name).ok()?, item))));
         all
     }
 
-    /// The text of one of [`Site::texts`].
-    pub(super) fn text(&self, text: &Text) -> String {
-        match text {
-            Text::Made(text) => text.clone(),
-            Text::Facts => graph_json::graph_json(&self.viewer()).unwrap_or_default(),
-            Text::Feed(id, is_json) => self.feed(*id, *is_json),
+    /// The text of one of [`Site::generated`].
+    pub(super) fn text(&self, item: Item) -> Option<String> {
+        match item {
+            Item::Feed(id, true) => Some(feed::json(&self.graph, &self.config, id)),
+            Item::Feed(id, false) => Some(feed::atom(&self.graph, &self.config, id)),
+            Item::Robots => Some(sitemap::robots(&self.config)),
+            Item::Facts => graph_json::graph_json(&self.viewer()),
+            Item::Page(_) | Item::Redirect(_) | Item::Copy(_) => None,
         }
+    }
+
+    /// The sitemaps. How many there are shows when they are made, which takes long.
+    pub(super) fn sitemaps(&self) -> Vec<(Route, String)> {
+        let maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
+        maps.filter_map(|(name, map)| Some((Route::new(&name).ok()?, map))).collect()
     }
 
     /// What a page is made of.
@@ -268,10 +242,23 @@ impl Site {
         Prepared { route: &redirect.route, template, subject: None, values, problems: Vec::new() }
     }
 
-    /// The identity of all that a page is made of: what its template is given, its template, and nothing else.
+    /// The identity of all that a page is made of: what its template is given, its template, and what is said when
+    /// something is wrong with it, which names its file and points at lines that move without it.
     pub(super) fn key(&self, page: &Prepared<'_>) -> Fingerprint {
         let seen = page.values.iter().map(|(_, value)| page::fingerprint(value));
-        Fingerprint::all(seen.chain([Fingerprint::of(page.template.as_bytes()), self.look]))
+        let problems = page.problems.iter().map(|problem| format!("{problem:?}"));
+        let texts = [page.template.to_owned(), self.words(page.subject, page.route)];
+        let texts = texts.into_iter().chain(problems).map(|text| Fingerprint::of(text.as_bytes()));
+        Fingerprint::all(seen.chain(texts).chain([self.look]))
+    }
+
+    /// A page in words, for messages.
+    fn words(&self, subject: Option<Subject>, route: &Route) -> String {
+        match subject {
+            Some(Subject::Entry { id, .. }) => self.viewer().words(id),
+            Some(Subject::NotFound) => "the page for addresses that do not exist".to_owned(),
+            None => format!("the redirect {}", route.url()),
+        }
     }
 
     /// Makes a page, and says what is wrong with it.
@@ -281,11 +268,7 @@ impl Site {
         for (name, value) in values {
             context.insert_value(name, value);
         }
-        let words = || match subject {
-            Some(Subject::Entry { id, .. }) => self.viewer().words(id),
-            Some(Subject::NotFound) => "the page for addresses that do not exist".to_owned(),
-            None => format!("the redirect {}", route.url()),
-        };
+        let words = || self.words(subject, route);
         let rendering = Rendering { template, context: &context, page: &words };
         match self.theme.render(&rendering, self.viewer().limits) {
             // The page for unknown addresses is shown at any depth, so nothing in it can be relative.
@@ -299,11 +282,4 @@ impl Site {
             }
         }
     }
-}
-
-/// A file that is not made by a template.
-pub(super) enum Text {
-    Made(String),
-    Facts,
-    Feed(EntryId, bool),
 }

@@ -46,9 +46,9 @@ impl<K: PartialEq, V: Clone> Stage<K, V> {
         self.0.as_ref().is_some_and(|last| last.key == *key)
     }
 
-    /// Whether something was noticed the last time.
-    pub(super) fn has_notes(&self) -> bool {
-        self.0.as_ref().is_some_and(|last| !last.notes.is_empty())
+    /// Forgets a result with which something was noticed: what is said of it rests on more than the key.
+    pub(super) fn forget_noticed(&mut self) {
+        self.0.take_if(|last| !last.notes.is_empty());
     }
 }
 

@@ -20,7 +20,7 @@ use crate::source::Sources;
 pub struct Renewed {
     /// The graph.
     pub graph: Graph,
-    /// Which documents differ from those of the old graph.
+    /// Which documents differ from those of the old graph, or have links that lead elsewhere.
     pub changed: Vec<usize>,
     /// Whether other pages may show something else of these than before.
     pub faces: bool,
@@ -72,6 +72,10 @@ impl Graph {
             Resolver { documents, entries, hidden, names, sources, config, places, titles };
         if is_every_link_new {
             graph.links = resolver.all();
+            let pairs = graph.links.iter().zip(&self.links).enumerate();
+            changed.extend(pairs.filter(|(_, (new, old))| new != old).map(|(at, _)| at));
+            changed.sort_unstable();
+            changed.dedup();
         } else {
             let links = changed.iter().map(|at| (*at, resolver.links(&documents[*at])));
             for (at, links) in links.collect::<Vec<_>>() {
@@ -82,7 +86,9 @@ impl Graph {
     }
 
     fn has_links_by_title(&self) -> bool {
-        self.documents.iter().any(|document| document.body.links.iter().any(is_by_name))
+        let mut links =
+            self.documents.iter().flat_map(|one| one.bodies()).flat_map(|body| &body.links);
+        links.any(is_by_name)
     }
 
     fn has_broken_links(&self) -> bool {
@@ -103,9 +109,10 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
     if !is_plain || noted.iter().any(|note| speaks_of(note, &new.path)) {
         return false;
     }
+    let is_article = new.kind == Kind::Article;
     // Each field is named, so that a new one has to be thought of here.
     let Matter {
-        title: _,
+        title,
         description: _,
         date,
         updated: _,
@@ -152,7 +159,9 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
         sources.iter().filter_map(id).collect::<Vec<_>>()
     };
     let new = &new.matter;
-    (date, publish, expire) == (&new.date, &new.publish, &new.expire)
+    // Sections list articles by their days, and other pages by their titles.
+    (is_article || *title == new.title)
+        && (date, publish, expire) == (&new.date, &new.publish, &new.expire)
         && (draft, weight) == (&new.draft, &new.weight)
         && (text(slug), text(template)) == (text(&new.slug), text(&new.template))
         && same(aliases, &new.aliases)

@@ -5,6 +5,8 @@ use pulldown_cmark::Alignment;
 use super::escape::escape_text;
 use super::writer::Writer;
 
+const HEAD_CELL: &str = "<th scope=\"col\"";
+
 /// The table that is open; tables do not nest.
 #[derive(Debug, Default)]
 pub(super) struct Table {
@@ -12,6 +14,10 @@ pub(super) struct Table {
     in_head: bool,
     has_body: bool,
     column: usize,
+    /// Where the cell at hand begins in the HTML.
+    cell: usize,
+    /// Where what is in it begins.
+    words: usize,
     /// How many tables stand under the same heading, which is the last of this many.
     under_heading: (usize, u32),
 }
@@ -25,6 +31,8 @@ impl Writer<'_> {
             in_head: false,
             has_body: false,
             column: 0,
+            cell: 0,
+            words: 0,
             under_heading: (self.outline.len(), count),
         };
         // A keyboard can scroll only what has the focus, and what has the focus needs a name. Tables
@@ -62,13 +70,21 @@ impl Writer<'_> {
         };
         self.table.column += 1;
         self.end_leaf();
-        self.page.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.table.cell = self.page.html.len();
+        self.page.html.push_str(if self.table.in_head { HEAD_CELL } else { "<td" });
         self.page.html.push_str(class);
         self.page.html.push('>');
+        self.table.words = self.page.html.len();
     }
 
     pub(super) fn end_cell(&mut self) {
-        let tag = if self.table.in_head { "</th>\n" } else { "</td>\n" };
+        let is_empty = self.page.html.len() == self.table.words;
+        if self.table.in_head && is_empty {
+            // A heading of nothing would be read aloud as one; the corner above the names of rows is none.
+            let start = self.table.cell;
+            self.page.html.replace_range(start..start + HEAD_CELL.len(), "<td");
+        }
+        let tag = if self.table.in_head && !is_empty { "</th>\n" } else { "</td>\n" };
         self.end_block(tag);
     }
 

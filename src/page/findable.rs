@@ -224,7 +224,8 @@ impl<'a> Findable<'a> {
                 names.push(name);
             }
         }
-        serde_json::to_vec(&names).unwrap_or_default()
+        // Safe wherever somebody may put it: JSON needs no such sign.
+        serde_json::to_string(&names).unwrap_or_default().replace('<', "\\u003c").into_bytes()
     }
 }
 

@@ -153,7 +153,7 @@ fn of_page(site: Site<'_>, id: EntryId, document: &Document) -> (Option<Full>, V
 /// Names that stand in no text: neither in the running text nor in headings, links, lists or answers.
 fn unmentioned(site: Site<'_>, documents: &[(EntryId, &Document)]) -> Vec<Unmentioned> {
     let in_texts = documents.par_iter().map(|(_, document)| {
-        let bodies = std::iter::once(&document.body).chain(&document.answers);
+        let bodies = document.bodies();
         bodies
             .flat_map(|body| site.linker.names(&body.text))
             .map(|name| name.term)

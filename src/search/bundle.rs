@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::{FOLDER, NAMES, STATE};
 use crate::base::{Fingerprint, Route};
 
-/// The first bytes of a bundle that is kept; another form of it begins otherwise.
+/// The first bytes of a part that is kept; another form of it begins otherwise.
 pub(super) const FORMAT: [u8; 16] = *b"anma search 1\n\0\0";
 
 /// Longest name of a file.
@@ -16,21 +17,49 @@ const NAME: usize = 200;
 pub struct Bundle {
     /// The identity of all that it is made of.
     pub key: Fingerprint,
+    /// The first lies in the folder itself, the others in `2/`, `3/` and so on.
+    pub(super) parts: Vec<Arc<Part>>,
     files: BTreeMap<Route, Arc<[u8]>>,
 }
 
-impl Bundle {
-    /// A bundle without files.
-    pub(super) fn new(key: Fingerprint) -> Self {
-        Self { key, files: BTreeMap::new() }
-    }
+/// An index of some of the records: data, which differs from site to site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The identity of all that it is made of.
+    pub(super) key: Fingerprint,
+    /// By the name in the folder of the part.
+    files: BTreeMap<String, Arc<[u8]>>,
+}
 
-    /// Adds the file `name` of the folder.
-    pub(super) fn add(&mut self, name: &str, bytes: impl Into<Arc<[u8]>>) {
-        // The names are the library's and ours, and fine.
-        if let Ok(route) = Route::new(&format!("{}/{name}", super::FOLDER)) {
-            self.files.insert(route, bytes.into());
+impl Bundle {
+    /// All of an index: its parts, the files that are the same for every site, and names.
+    pub(super) fn new(
+        parts: Vec<Arc<Part>>,
+        fixed: Vec<(String, Vec<u8>)>,
+        names: Vec<u8>,
+    ) -> Self {
+        let own = parts.iter().map(|part| part.key).chain([Fingerprint::of(&names)]);
+        let key = Fingerprint::all(own);
+        let mut files = BTreeMap::new();
+        let mut add = |name: &str, bytes: Arc<[u8]>| {
+            // The names are the library's and ours, and fine.
+            if let Ok(route) = Route::new(&format!("{FOLDER}/{name}")) {
+                files.insert(route, bytes);
+            }
+        };
+        for (number, part) in (1..).zip(&parts) {
+            let folder = if number == 1 { String::new() } else { format!("{number}/") };
+            for (name, bytes) in &part.files {
+                add(&format!("{folder}{name}"), Arc::clone(bytes));
+            }
         }
+        for (name, bytes) in fixed {
+            add(&name, bytes.into());
+        }
+        add(NAMES, names.into());
+        let state = format!("{{\"key\":\"{key}\",\"parts\":{}}}", parts.len());
+        add(STATE, state.into_bytes().into());
+        Self { key, parts, files }
     }
 
     /// All files, by route.
@@ -42,19 +71,28 @@ impl Bundle {
     pub fn get(&self, route: &Route) -> Option<&Arc<[u8]>> {
         self.files.get(route)
     }
+}
 
-    /// The bundle as bytes that [`Bundle::read`] reads: with the sum of all of them at the end.
+impl Part {
+    /// A part of these files; those that are no data are left out.
+    pub(super) fn new(
+        key: Fingerprint,
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Self {
+        let data = files.into_iter().filter(|(name, _)| is_data(name));
+        Self { key, files: data.map(|(name, bytes)| (name, bytes.into())).collect() }
+    }
+
+    /// The part as bytes that [`Part::read`] reads: with the sum of all of them at the end.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let size: usize =
-            self.files.iter().map(|(name, file)| name.as_str().len() + file.len() + 16).sum();
+        let size: usize = self.files.iter().map(|(name, file)| name.len() + file.len() + 16).sum();
         let mut out = Vec::with_capacity(size + 64);
         out.extend_from_slice(&FORMAT);
         out.extend_from_slice(&self.key.0.to_le_bytes());
-        for (route, bytes) in &self.files {
-            let name = route.as_str().as_bytes();
+        for (name, bytes) in &self.files {
             out.extend_from_slice(&(name.len() as u64).to_le_bytes());
             out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            out.extend_from_slice(name);
+            out.extend_from_slice(name.as_bytes());
             out.extend_from_slice(bytes);
         }
         let sum = Fingerprint::of(&out);
@@ -62,28 +100,26 @@ impl Bundle {
         out
     }
 
-    /// The bundle with this key that `bytes` hold; nothing when they are not as they were written, or of another key.
+    /// The part with this key that `bytes` hold; nothing when they are not as they were written, or of another key.
     ///
-    /// Only data is taken: scripts and whatever else has a name that data of an index does not have is no such bundle.
+    /// Only data is taken: what has a name that data of an index does not have, such as that of a script, is no part.
     pub(super) fn read(bytes: &[u8], key: Fingerprint) -> Option<Self> {
         let (bytes, sum) = bytes.split_last_chunk::<16>()?;
         if Fingerprint::of(bytes).0.to_le_bytes() != *sum {
             return None;
         }
         let mut rest = bytes.strip_prefix(&FORMAT)?.strip_prefix(&key.0.to_le_bytes())?;
-        let mut bundle = Self::new(key);
+        let mut files = BTreeMap::new();
         while !rest.is_empty() {
             let name = usize::try_from(number(&mut rest)?).ok().filter(|length| *length <= NAME)?;
             let length = usize::try_from(number(&mut rest)?).ok()?;
             let (name, below) = rest.split_at_checked(name)?;
             let (file, below) = below.split_at_checked(length)?;
-            let name = std::str::from_utf8(name).ok()?;
-            let route =
-                Route::new(name).ok().filter(|route| route.as_str() == name && is_data(name))?;
-            bundle.files.insert(route, file.into());
+            let name = std::str::from_utf8(name).ok().filter(|name| is_data(name))?;
+            files.insert(name.to_owned(), file.into());
             rest = below;
         }
-        Some(bundle)
+        Some(Self { key, files })
     }
 }
 
@@ -93,17 +129,17 @@ fn number(rest: &mut &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(*number))
 }
 
-/// Whether a file of the index is data, which differs from site to site.
-pub(super) fn is_data(name: &str) -> bool {
-    let Some(name) = name.strip_prefix(super::FOLDER).and_then(|name| name.strip_prefix('/'))
-    else {
-        return false;
+/// Whether a file of an index is data.
+fn is_data(name: &str) -> bool {
+    let is_plain = |name: &str, ending: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        name.strip_suffix(ending).is_some_and(|name| !name.is_empty() && name.bytes().all(letter))
     };
     match name.split_once('/') {
-        None => name == "pagefind-entry.json" || name.ends_with(".pf_meta"),
-        Some(("fragment", name)) => name.ends_with(".pf_fragment"),
-        Some(("index", name)) => name.ends_with(".pf_index"),
-        Some(("filter", name)) => name.ends_with(".pf_filter"),
+        None => name == "pagefind-entry.json" || is_plain(name, ".pf_meta"),
+        Some(("fragment", name)) => is_plain(name, ".pf_fragment"),
+        Some(("index", name)) => is_plain(name, ".pf_index"),
+        Some(("filter", name)) => is_plain(name, ".pf_filter"),
         Some(_) => false,
     }
 }
@@ -112,11 +148,10 @@ pub(super) fn is_data(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn bundle() -> Bundle {
-        let mut bundle = Bundle::new(Fingerprint::of(b"key"));
-        bundle.add("pagefind-entry.json", *b"{}");
-        bundle.add("fragment/en_1.pf_fragment", *b"one");
-        bundle
+    fn part() -> Part {
+        let files = ["pagefind-entry.json", "fragment/en_1.pf_fragment", "pagefind.js"];
+        let files = files.map(|name| (name.to_owned(), name.as_bytes().to_vec()));
+        Part::new(Fingerprint::of(b"key"), files)
     }
 
     /// `bytes` with a sum that is right.
@@ -128,20 +163,21 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let one = bundle();
-        assert_eq!(Bundle::read(&one.to_bytes(), one.key), Some(one.clone()));
-        assert_eq!(Bundle::read(&one.to_bytes(), Fingerprint::of(b"other")), None);
+        let one = part();
+        assert_eq!(one.files.len(), 2, "a script is no data");
+        assert_eq!(Part::read(&one.to_bytes(), one.key), Some(one.clone()));
+        assert_eq!(Part::read(&one.to_bytes(), Fingerprint::of(b"other")), None);
     }
 
     #[test]
     fn what_was_changed_is_not_read() {
-        let one = bundle();
+        let one = part();
         let bytes = one.to_bytes();
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 1;
-            assert_eq!(Bundle::read(&changed, one.key), None, "byte {at}");
-            assert_eq!(Bundle::read(&bytes[..at], one.key), None, "cut at {at}");
+            assert_eq!(Part::read(&changed, one.key), None, "byte {at}");
+            assert_eq!(Part::read(&bytes[..at], one.key), None, "cut at {at}");
         }
     }
 
@@ -153,20 +189,23 @@ mod tests {
             let lengths = [(name.len() as u64).to_le_bytes(), length.to_le_bytes()].concat();
             summed([&head[..], &lengths, name.as_bytes(), b"x"].concat())
         };
-        assert!(Bundle::read(&file("pagefind/index/a.pf_index", 1), key).is_some());
-        assert!(Bundle::read(&file("pagefind/index/a.pf_index", u64::MAX), key).is_none());
+        assert!(Part::read(&file("index/a.pf_index", 1), key).is_some());
+        assert!(Part::read(&file("index/a.pf_index", u64::MAX), key).is_none());
         for name in [
-            "pagefind/pagefind.js",
-            "pagefind/wasm.en.pagefind",
-            "pagefind/names.json",
-            "pagefind/index/../../index.html",
-            "pagefind/index/../a.pf_index",
-            "index.html",
-            "/pagefind/index/a.pf_index",
-            "pagefind/other/a.pf_index",
-            "pagefind/a.js",
+            "pagefind.js",
+            "wasm.en.pagefind",
+            "names.json",
+            "index/../../index.html",
+            "index/../a.pf_index",
+            "index/.pf_index",
+            "index/a\\b.pf_index",
+            "../index.html",
+            "/index/a.pf_index",
+            "other/a.pf_index",
+            "2/index/a.pf_index",
+            "a.js",
         ] {
-            assert_eq!(Bundle::read(&file(name, 1), key), None, "{name}");
+            assert_eq!(Part::read(&file(name, 1), key), None, "{name}");
         }
     }
 }

@@ -7,14 +7,13 @@ use std::path::Path;
 
 use pagefind::api::{PagefindIndex, SyntheticFile};
 
-use super::bundle::{Bundle, is_data};
-use super::{FOLDER, Records};
+use super::bundle::Part;
+use super::{Record, Records};
 use crate::base::Fingerprint;
 
 /// The script and the program that browsers run, which no page of the site changes.
 pub(super) fn fixed(language: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let record = super::Record::new("/".to_owned(), language, "a");
-    let mut record = record;
+    let mut record = Record::new("/".to_owned(), language, "a");
     record.description("a");
     let mut files = run(1, &|_| record.clone())?;
     // Where the language has a program of its own, the general one is not asked for.
@@ -31,21 +30,19 @@ fn is_program(name: &str) -> bool {
     name.starts_with("wasm.") && name.ends_with(".pagefind")
 }
 
-/// The index of `records`.
-pub(super) fn made(records: &Records<'_>, key: Fingerprint) -> Result<Bundle, String> {
-    let mut bundle = Bundle::new(key);
-    for (name, bytes) in run(records.count, records.make)? {
-        if is_data(&format!("{FOLDER}/{name}")) {
-            bundle.add(&name, bytes);
-        }
-    }
-    Ok(bundle)
+/// The index of some of the `records`.
+pub(super) fn made(
+    records: &Records<'_>,
+    members: &[usize],
+    key: Fingerprint,
+) -> Result<Part, String> {
+    Ok(Part::new(key, run(members.len(), &|at| (records.make)(members[at]))?))
 }
 
 /// All files that Pagefind makes of `count` records, by name.
 fn run(
     count: usize,
-    make: &(dyn Fn(usize) -> super::Record + Sync),
+    make: &(dyn Fn(usize) -> Record + Sync),
 ) -> Result<Vec<(String, Vec<u8>)>, String> {
     let work = || -> Result<Vec<(String, Vec<u8>)>, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().build();

@@ -5,17 +5,21 @@
 //! must never show a reader a page that is not published: that is for those who make the records to see to.
 //!
 //! Making an index takes longer than all the rest of a build, so it is kept ([`crate::output::Cache`]) with the
-//! fingerprint of all that it is made of, and made again only when a word of it is another.
+//! fingerprint of all that it is made of, and made again only when a word of it is another. A large site has several
+//! indexes, its parts, which browsers ask as one: an edit makes one part again, and no part needs much memory.
 
 mod bundle;
 #[cfg(feature = "search")]
 mod library;
 mod record;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::base::Fingerprint;
 use crate::output::Cache;
+use bundle::Part;
 
 pub use bundle::Bundle;
 pub use record::{Block, Record};
@@ -23,14 +27,17 @@ pub use record::{Block, Record};
 /// The folder of the index, below the site's own address.
 pub const FOLDER: &str = "pagefind";
 
-/// The file with the names of all that the site knows, for readers who mistype one.
-pub const NAMES: &str = "names.json";
-
 /// Whether this program can make an index: the feature `search`.
 pub const IS_THERE: bool = cfg!(feature = "search");
 
-/// The name of the index in the cache. There is one: the last.
-const KEPT: &str = "search/index";
+/// The file with the names of all that the site knows, for readers who mistype one.
+const NAMES: &str = "names.json";
+
+/// The file that says how many parts there are, and is another whenever the index is.
+const STATE: &str = "state.json";
+
+/// Most bytes of records in a part: about 3,000 articles. The library needs some seventy times as much memory.
+const PART: usize = 16 * 1024 * 1024;
 
 /// Everything that can be found.
 pub struct Records<'a> {
@@ -40,11 +47,11 @@ pub struct Records<'a> {
     pub count: usize,
     /// Makes one of them. It is asked for each at least once, in any order and by many threads.
     pub make: &'a (dyn Fn(usize) -> Record + Sync),
-    /// What else lies in the folder of the index: [`NAMES`].
+    /// The names of all that the site knows, as JSON.
     pub names: Vec<u8>,
 }
 
-/// Makes the index of `records`, or gives `last`, or the one in `cache`, when it is of the same records.
+/// Makes the index of `records`, with the parts of `last` and of `cache` that are of the same records.
 ///
 /// # Errors
 /// When the library that makes it fails, in words for people.
@@ -53,35 +60,63 @@ pub fn index(
     last: Option<&Bundle>,
     cache: &dyn Cache,
 ) -> Result<Bundle, String> {
-    let fixed = fixed(records.language)?;
-    let key = key(records, &fixed);
-    if let Some(last) = last.filter(|last| last.key == key) {
-        return Ok(last.clone());
-    }
-    let kept = cache.get(KEPT).and_then(|bytes| Bundle::read(&bytes, key));
-    let mut bundle = if let Some(bundle) = kept {
-        bundle
-    } else {
-        let bundle = made(records, key)?;
-        cache.put(KEPT, &bundle.to_bytes());
-        bundle
-    };
-    // Scripts come from the program alone, never from a cache.
-    for (name, bytes) in fixed {
-        bundle.add(&name, bytes);
-    }
-    bundle.add(NAMES, records.names.clone());
-    Ok(bundle)
+    index_in_parts(records, last, cache, PART)
 }
 
-/// The identity of all that an index is made of.
-fn key(records: &Records<'_>, fixed: &[(String, Vec<u8>)]) -> Fingerprint {
-    let one = |at: usize| (records.make)(at).fingerprint();
-    let all: Vec<Fingerprint> =
-        (0..records.count).into_par_iter().with_min_len(16).map(one).collect();
-    let fixed = fixed.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
-    let rest = [records.language.as_bytes(), &records.names, &bundle::FORMAT];
-    Fingerprint::all(rest.into_iter().chain(fixed).map(Fingerprint::of).chain(all))
+fn index_in_parts(
+    records: &Records<'_>,
+    last: Option<&Bundle>,
+    cache: &dyn Cache,
+    largest: usize,
+) -> Result<Bundle, String> {
+    let fixed = fixed(records.language)?;
+    let base = Fingerprint::all(
+        [records.language.as_bytes(), &bundle::FORMAT]
+            .into_iter()
+            .chain(fixed.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]))
+            .map(Fingerprint::of),
+    );
+    let mut parts = Vec::new();
+    for (number, members) in divide(records, largest).into_iter().enumerate() {
+        let key = Fingerprint::all([base].into_iter().chain(members.iter().map(|(_, of)| *of)));
+        let is_same = |part: &&Arc<Part>| part.key == key;
+        if let Some(part) = last.and_then(|last| last.parts.get(number)).filter(is_same) {
+            parts.push(Arc::clone(part));
+            continue;
+        }
+        let name = format!("search/index-{}", number + 1);
+        let kept = cache.get(&name).and_then(|bytes| Part::read(&bytes, key));
+        let part = if let Some(part) = kept {
+            part
+        } else {
+            let members: Vec<usize> = members.into_iter().map(|(at, _)| at).collect();
+            let part = made(records, &members, key)?;
+            cache.put(&name, &part.to_bytes());
+            part
+        };
+        parts.push(Arc::new(part));
+    }
+    // Scripts come from the program alone, never from a cache.
+    Ok(Bundle::new(parts, fixed, records.names.clone()))
+}
+
+/// The records of each part, in their order, with the fingerprint of each. Which part a record is in depends on its address
+/// and the number of parts alone.
+fn divide(records: &Records<'_>, largest: usize) -> Vec<Vec<(usize, Fingerprint)>> {
+    let one = |at: usize| {
+        let record = (records.make)(at);
+        let place = Fingerprint::of(record.url.as_bytes());
+        (at, record.fingerprint(), record.html.len(), place)
+    };
+    let all: Vec<_> = (0..records.count).into_par_iter().with_min_len(16).map(one).collect();
+    let bytes: usize = all.iter().map(|(_, _, length, _)| length).sum();
+    let count = bytes.div_ceil(largest).max(1);
+    let mut parts = vec![Vec::new(); count];
+    for (at, of, _, place) in all {
+        let number = usize::try_from(place.0 % count as u128).unwrap_or_default();
+        parts[number].push((at, of));
+    }
+    parts
 }
 
 #[cfg(feature = "search")]
@@ -93,7 +128,7 @@ fn fixed(_: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
 }
 
 #[cfg(not(feature = "search"))]
-fn made(_: &Records<'_>, _: Fingerprint) -> Result<Bundle, String> {
+fn made(_: &Records<'_>, _: &[usize], _: Fingerprint) -> Result<Part, String> {
     Err("this program was built without search".to_owned())
 }
 

@@ -58,11 +58,16 @@ fn the_same_records_give_the_same_bytes_on_any_number_of_threads() {
 #[test]
 fn nothing_is_in_it_that_no_reader_needs() {
     let bundle = index(&records(&record), None, &NoCache).expect("an index");
-    let is_data = |name: &&str| bundle::is_data(name);
+    let is_data = |name: &&str| name.contains(".pf_") || name.ends_with("entry.json");
     let (data, others): (Vec<&str>, Vec<&str>) = names(&bundle).into_iter().partition(is_data);
     assert_eq!(
         others,
-        ["pagefind/names.json", "pagefind/pagefind.js", "pagefind/wasm.en-gb.pagefind"]
+        [
+            "pagefind/names.json",
+            "pagefind/pagefind.js",
+            "pagefind/state.json",
+            "pagefind/wasm.en-gb.pagefind"
+        ]
     );
     let of = |folder: &str| data.iter().filter(|name| name.starts_with(folder)).count();
     assert_eq!(of("pagefind/fragment/"), 300);
@@ -120,13 +125,13 @@ fn a_broken_cache_does_no_harm() {
     let good = index(&records(&record), None, &NoCache).expect("an index");
     let cache = MemoryCache::default();
     for broken in [&b""[..], b"anma search 1\n\0\0", &[255; 4096], b"{}"] {
-        cache.put(KEPT, broken);
+        cache.put("search/index-1", broken);
         assert!(index(&records(&record), None, &cache).expect("an index") == good);
     }
-    let mut bytes = cache.get(KEPT).expect("the good one was kept");
+    let mut bytes = cache.get("search/index-1").expect("the good one was kept");
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
-    cache.put(KEPT, &bytes);
+    cache.put("search/index-1", &bytes);
     assert!(index(&records(&record), None, &cache).expect("an index") == good);
 }
 
@@ -135,4 +140,51 @@ fn a_site_without_pages_has_an_index_too() {
     let none = Records { count: 0, ..records(&record) };
     let bundle = index(&none, None, &NoCache).expect("an index");
     assert!(names(&bundle).contains(&"pagefind/pagefind-entry.json"), "{:?}", names(&bundle));
+}
+
+/// The index of `records` in parts of 8 KiB.
+fn in_parts(
+    make: &(dyn Fn(usize) -> Record + Sync),
+    last: Option<&Bundle>,
+    cache: &dyn Cache,
+) -> Bundle {
+    index_in_parts(&records(make), last, cache, 8 * 1024).expect("an index")
+}
+
+#[test]
+fn a_large_site_has_parts_and_an_edit_makes_one_of_them_again() {
+    let cache = MemoryCache::default();
+    let first = in_parts(&record, None, &cache);
+    let count = first.parts.len();
+    assert!(count > 5, "{count}");
+    let all = names(&first);
+    let of = |text: &str| all.iter().filter(|name| name.contains(text)).count();
+    assert_eq!((of(".pf_fragment"), of("entry.json"), of(".pf_meta")), (300, count, count));
+    assert_eq!((of("pagefind.js"), of("wasm."), of("names.json")), (1, 1, 1));
+    assert!(of("pagefind/2/fragment/") > 0 && of(&format!("pagefind/{count}/index/")) > 0);
+    let state = first.files().find(|(route, _)| route.as_str() == "pagefind/state.json");
+    let state = String::from_utf8_lossy(state.expect("it is there").1).into_owned();
+    assert_eq!(state, format!("{{\"key\":\"{}\",\"parts\":{count}}}", first.key));
+    assert!(in_parts(&record, None, &NoCache) == first);
+    let other = |at: usize| {
+        let mut record = record(at);
+        if at == 17 {
+            record.block(Block::Text("x"));
+        }
+        record
+    };
+    for (last, cache) in [(Some(&first), &NoCache as &dyn Cache), (None, &cache)] {
+        let asked = AtomicUsize::new(0);
+        let counted = |at: usize| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            other(at)
+        };
+        let changed = in_parts(&counted, last, cache);
+        let again = asked.into_inner() - 300;
+        assert!(again > 0 && again < 150, "{again} records were needed again");
+        assert_eq!(
+            changed.parts.iter().zip(&first.parts).filter(|(one, two)| one != two).count(),
+            1
+        );
+    }
 }

@@ -47,26 +47,33 @@ struct Made {
 impl Shown {
     /// Shows `site` from now on.
     pub fn show(&self, site: Arc<engine::Site>) {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        state.newest = Some(site);
-        state.build += 1;
+        self.change(|state| {
+            state.build += 1;
+            state.newest.replace(site)
+        });
     }
 
     /// The newest site is good as a whole.
     pub fn approve(&self) {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let State { newest, good, .. } = &mut *state;
-        good.clone_from(newest);
+        self.change(|state| std::mem::replace(&mut state.good, state.newest.clone()));
     }
 
     /// The newest site is not good: the last good one is shown again, if there is one.
     pub fn take_back(&self) {
+        self.change(|state| {
+            let good = state.good.clone()?;
+            state.build += 1;
+            state.newest.replace(good)
+        });
+    }
+
+    /// Changes what is shown. `change` gives the site that is not needed any more: taking it apart takes long, and whoever
+    /// asks for a page meanwhile need not wait for that.
+    fn change(&self, change: impl FnOnce(&mut State) -> Option<Arc<engine::Site>>) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if state.good.is_some() {
-            let State { newest, good, build } = &mut *state;
-            newest.clone_from(good);
-            *build += 1;
-        }
+        let old = change(&mut state);
+        drop(state);
+        drop(old);
     }
 
     /// The newest site.
@@ -81,13 +88,15 @@ impl Shown {
 
     fn keep(&self, route: Route, found: Found, build: u64) {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut old = Made::default();
         if made.build < build {
-            *made = Made { build, ..Made::default() };
+            old = std::mem::replace(&mut *made, Made { build, ..Made::default() });
         }
         if made.build == build && made.bytes + found.bytes.len() <= ROOM {
             made.bytes += found.bytes.len();
             made.pages.insert(route, found);
         }
+        drop((made, old));
     }
 }
 

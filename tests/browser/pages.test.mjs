@@ -64,7 +64,8 @@ test('at 320 pixels nothing scrolls sideways', async () => {
   assert.deepEqual(wide, []);
   await page.evaluate(() => {
     const box = document.createElement('div');
-    box.textContent = 'x'.repeat(200);
+    box.textContent = 'x';
+    box.style.inlineSize = '400px';
     document.body.append(box);
   });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) > 320, 'this test cannot see a wide page');
@@ -86,7 +87,7 @@ test('an address that does not exist gets the page for it, styled', async () => 
   const { page, status } = await site.page(`${SAMPLES['not found']}deeper/still`);
   assert.equal(status, 404);
   assert.equal(await page.locator('h1').innerText(), 'Page not found');
-  const colour = await page.locator('.notice').evaluate((notice) => getComputedStyle(notice).borderInlineStartWidth);
+  const colour = await page.locator('.notice p').evaluate((notice) => getComputedStyle(notice).borderInlineStartWidth);
   assert.equal(colour, '4px');
   await page.close();
 });

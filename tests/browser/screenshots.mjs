@@ -3,6 +3,8 @@
 //
 //   node tests/browser/screenshots.mjs              after tests/run has built the program and the sample site
 //   node tests/browser/screenshots.mjs graph        only this one, or several
+//   node tests/browser/screenshots.mjs --all        the set of all templates instead, into docs/screenshots/, with which
+//                                                   visual.test.mjs compares the pages
 //
 // `ANMA` names another program.
 import { spawn } from 'node:child_process';
@@ -10,12 +12,14 @@ import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promi
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FOLDER, SHOTS, studio } from './shots.mjs';
 import { FLAGSHIP, launch, open } from './site.mjs';
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = path.join(repository, 'docs/images');
 const ANMA = path.resolve(process.env.ANMA ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(repository, 'target'), 'release/anma'));
 const LIMIT = 300_000;
+const SET_LIMIT = 6_000_000;
 
 const DESK = { width: 1280, height: 860 };
 const TALL = { width: 1280, height: 1120 };
@@ -96,5 +100,25 @@ async function takeProblem() {
   }
 }
 
+/** The whole set, in place of the one that is there. */
+async function takeAll() {
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const camera = await studio();
+  let sum = 0;
+  for (const shot of SHOTS) {
+    const picture = await camera.shoot(shot);
+    sum += picture.length;
+    await writeFile(path.join(FOLDER, shot.file), picture);
+  }
+  await camera.close();
+  console.log(`${FOLDER}: ${SHOTS.length} pictures, ${(sum / 1e6).toFixed(1)} MB`);
+  if (sum > SET_LIMIT) process.exitCode = 1;
+}
+
+if (process.argv.includes('--all')) {
+  await takeAll();
+  process.exit();
+}
 if (PICTURES.some(([name]) => isWanted(name))) await takePages();
 if (isWanted('preview-problem')) await takeProblem();

@@ -320,18 +320,31 @@ test('an index that cannot be loaded is said to be missing, and the lists stay',
 test('a page that is open while the site is published anew finds the new one', async () => {
   const page = await browser.newPage({ baseURL: server.origin });
   let isOld = true;
-  // The old index: another entry, and parts of it that are gone.
-  await page.route('**/pagefind-entry.json*', async (route) => {
-    const answer = await route.fetch();
-    return isOld ? route.fulfill({ json: { ...(await answer.json()), made: 'before' } }) : route.fulfill({ response: answer });
-  });
+  // The old index: another state, and pieces of it that are gone.
+  await page.route('**/state.json', (route) => (isOld ? route.fulfill({ json: { key: 'before', parts: 1 } }) : route.continue()));
   await page.route('**/*.pf_index', (route) => (isOld ? route.fulfill({ status: 404 }) : route.continue()));
   await page.goto('/search/');
   await page.focus('#_search');
   await page.waitForLoadState('networkidle');
-  await page.route('**/pagefind-entry.json*', (route) => { isOld = false; return route.fallback(); });
+  await page.route('**/state.json', (route) => { isOld = false; return route.fallback(); });
   await search(page, 'sore neck');
   assert.equal((await found(page))[0], '/conditions/neck-pain/');
+  await page.close();
+});
+
+test('all parts of the index of a large site are asked', async () => {
+  // The sample has one part. The same once more as a second one gives each result twice.
+  const page = await browser.newPage({ baseURL: server.origin });
+  let asked = 0;
+  await page.route('**/pagefind/state.json', (route) => route.fulfill({ json: { key: 'two', parts: 2 } }));
+  await page.route('**/pagefind/2/**', async (route) => {
+    asked += 1;
+    await route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/pagefind/2/', '/pagefind/') }) });
+  });
+  await page.goto('/search/?q=lumbago');
+  await settled(page);
+  assert.deepEqual(await found(page), ['/conditions/low-back-pain/', '/conditions/low-back-pain/']);
+  assert.ok(asked >= 4, `${asked} requests`);
   await page.close();
 });
 

@@ -36,6 +36,7 @@ export const SAMPLES = {
   'where it hurts': '/where-does-it-hurt/',
   'what to check': '/check-before-you-book/',
   'the picture': '/graph/',
+  search: '/search/',
   'not found': '/no-such-page/',
 };
 
@@ -67,9 +68,9 @@ export function launch(options = {}) {
   });
 }
 
-/** Serves the site and starts the browser; `close` ends both. */
-export async function open() {
-  const server = await serve(SITE);
+/** Serves the site, or another folder of pages, and starts the browser; `close` ends both. */
+export async function open(folder = SITE) {
+  const server = await serve(folder);
   const browser = await launch();
   return {
     browser,

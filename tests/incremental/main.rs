@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
+mod chains;
 mod counts;
 mod edits;
 mod site;

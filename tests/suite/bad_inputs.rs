@@ -81,7 +81,11 @@ fn build(name: &str, site: &Site, expect: Expect, names: &str, never: &[Vec<u8>]
     let difference = tree::difference(&before, &outside());
     assert!(difference.is_empty(), "{name}: something outside the output changed\n{difference}");
     for (path, bytes) in tree::site(&site.output()) {
-        for payload in never {
+        // Any byte may stand in a font, which no writer's text gets into, and in the index for search, which no browser
+        // shows but as text.
+        let is_data = path.ends_with(".woff2")
+            || path.starts_with("pagefind/") && !path.ends_with(".json") && !path.ends_with(".js");
+        for payload in never.iter().filter(|_| !is_data) {
             assert!(
                 memchr::memmem::find(&bytes, payload).is_none(),
                 "{name}: {path} has {:?}",

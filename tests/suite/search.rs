@@ -27,7 +27,12 @@ fn a_build_has_an_index_beside_its_pages() {
     let of = |folder: &str| files.keys().filter(|name| name.starts_with(folder)).count();
     let counts = ["fragment/", "index/", "filter/", "pagefind.en", "wasm."].map(of);
     assert_eq!(counts, [2, 1, 3, 1, 1], "{:?}", files.keys());
-    assert_eq!(files.len(), 11, "and the script, its entry and the names: {:?}", files.keys());
+    assert_eq!(
+        files.len(),
+        12,
+        "and the script, its entry, the state and the names: {:?}",
+        files.keys()
+    );
     assert_eq!(files["names.json"], br#"["Lower back pain","lumbago"]"#);
     let page = site.page("search/index.html");
     assert!(page.contains("href=\"/pagefind/pagefind.js\""), "{page}");
@@ -39,7 +44,7 @@ fn a_build_has_an_index_beside_its_pages() {
 #[test]
 fn no_index_is_made_while_no_word_is_another() {
     let site = site();
-    let kept = site.root.join(".anma/cache/search/index");
+    let kept = site.root.join(".anma/cache/search/index-1");
     site.build(&[]).ends_with(0);
     let (first, files) = (fs::metadata(&kept).expect("it is kept"), index(&site.output()));
     let modified = |of: &fs::Metadata| of.modified().expect("a time");
@@ -61,7 +66,7 @@ fn what_is_kept_may_be_lost_or_damaged() {
     let site = site();
     site.build(&[]).ends_with(0);
     let files = index(&site.output());
-    let kept = site.root.join(".anma/cache/search/index");
+    let kept = site.root.join(".anma/cache/search/index-1");
     let whole = fs::read(&kept).expect("it is kept");
     for damaged in [&whole[..whole.len() / 2], b"", b"<script>alert(1)</script>"] {
         fs::write(&kept, damaged).expect("is written");

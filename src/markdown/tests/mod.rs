@@ -237,6 +237,14 @@ fn tables_scroll_and_name_their_columns() {
     );
 }
 
+/// The corner above the names of rows says nothing, and must not be read as the heading of a column.
+#[test]
+fn an_empty_cell_of_the_head_is_no_heading() {
+    let (body, _) = read("| | Dose |\n|:-|--|\n|1|2|\n", &Options::default());
+    let head = "<tr>\n<td class=\"align-left\"></td>\n<th scope=\"col\">Dose</th>\n</tr>\n</thead>";
+    assert!(body.html.contains(head), "{}", body.html);
+}
+
 #[test]
 fn lists_of_tasks_and_of_terms() {
     check(

@@ -21,7 +21,11 @@
   const PAGE = 10;
   /** Sections of a page to show below it. */
   const PLACES = 3;
-  const RANKING = { metaWeights: { title: 5, names: 5, forms: 4 }, pageLength: 0.4, termSaturation: 1 };
+  const OPTIONS = {
+    excerptLength: 24,
+    excerptEllipsis: "…",
+    ranking: { metaWeights: { title: 5, names: 5, forms: 4 }, pageLength: 0.4, termSaturation: 1 },
+  };
 
   const say = (text) => { if (status.textContent !== text) status.textContent = text; };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -35,9 +39,13 @@
     // A browser does not ask again for a script that it could not load, unless it has another name.
     const again = tries ? `?again=${tries}` : "";
     tries += 1;
-    const [library, entry] = await Promise.all([import(`${folder}pagefind.js${again}`), text("pagefind-entry.json")]);
-    const index = library.createInstance({ noWorker: true, excerptLength: 24, excerptEllipsis: "…", ranking: RANKING });
-    return { index, entry };
+    const [library, state] = await Promise.all([import(`${folder}pagefind.js${again}`), text("state.json")]);
+    const index = library.createInstance({ noWorker: true, ...OPTIONS });
+    // Ends with what is wrong, if anything is; adding parts would wait for ever.
+    await index.preload("");
+    const parts = Array.from({ length: JSON.parse(state).parts - 1 }, (_, at) => `${new URL(folder).pathname}${at + 2}/`);
+    await Promise.all(parts.map((part) => index.mergeIndex(part, OPTIONS)));
+    return { index, state };
   };
   const text = async (name) => {
     const answer = await fetch(folder + name, { cache: "no-cache" });
@@ -46,8 +54,8 @@
   };
   /** Whether the site was published anew since the index was loaded, so that parts of it are gone. */
   const isOld = async () => {
-    const { entry } = await load();
-    if ((await text("pagefind-entry.json")) === entry) return false;
+    const { state } = await load();
+    if ((await text("state.json")) === state) return false;
     loading = undefined;
     return true;
   };

@@ -5,8 +5,7 @@
 (() => {
   "use strict";
   const root = document.querySelector("[data-search]");
-  const index = document.querySelector("link[data-search-index]");
-  if (!root || !index) return;
+  if (!root) return;
   const words = root.dataset;
   const form = root.querySelector("form");
   const input = form.querySelector("input");
@@ -15,8 +14,9 @@
   const list = root.querySelector("[data-results]");
   const more = root.querySelector(".search-more");
   const help = root.querySelector(".search-help");
-  const item = root.querySelector("template").content.firstElementChild;
-  const folder = new URL("./", index.href).href;
+  const [where, item] = root.querySelector("template").content.children;
+  /** The folder of the index, which in a site of relative links is another on each host. */
+  const folder = new URL("./", new URL(where.getAttribute("href"), location.href)).href;
   /** Results to a page of the list. */
   const PAGE = 10;
   /** Sections of a page to show below it. */
@@ -29,10 +29,13 @@
 
   /* The index */
 
-  let loading;
+  let loading, tries = 0;
   const load = () => (loading ??= open().catch((problem) => { loading = undefined; throw problem; }));
   const open = async () => {
-    const [library, entry] = await Promise.all([import(`${folder}pagefind.js`), text("pagefind-entry.json")]);
+    // A browser does not ask again for a script that it could not load, unless it has another name.
+    const again = tries ? `?again=${tries}` : "";
+    tries += 1;
+    const [library, entry] = await Promise.all([import(`${folder}pagefind.js${again}`), text("pagefind-entry.json")]);
     const index = library.createInstance({ noWorker: true, excerptLength: 24, excerptEllipsis: "…", ranking: RANKING });
     return { index, entry };
   };
@@ -187,7 +190,9 @@
   const others = (page, typed) => {
     if (hasAll(page.meta.title, typed)) return [];
     const has = (name) => split(name).map(fold).some((word) => typed.some((one) => isForm(one, word)));
-    return (page.meta.names ?? "").split("; ").filter((name) => name && name !== page.meta.title && has(name));
+    const names = (page.meta.names ?? "").split("; ").filter((name) => name !== page.meta.title && has(name));
+    const whole = names.filter((name) => hasAll(name, typed));
+    return whole.length ? whole : names;
   };
   /** What the page is, when it was found by its name; else the place where the words stand. */
   const excerpt = (page, typed) => {
@@ -227,7 +232,7 @@
     const from = list.children.length;
     const next = shown.results.slice(from, from + PAGE);
     const pages = await Promise.all(next.map((result) => result.data()));
-    if (mine !== turn) return undefined;
+    if (mine !== turn || list.children.length !== from) return undefined;
     list.append(...pages.flatMap((page) => row(page, shown.query)));
     list.hidden = false;
     more.hidden = from + PAGE >= shown.results.length;
@@ -274,6 +279,7 @@
       // Parts of the index may have gone since it was loaded.
       if (!isSecond && loading && (await isOld().catch(() => false))) return run(true);
       console.error(problem);
+      loading = undefined;
       clear();
       say(words.error);
     } finally {
