@@ -8,6 +8,7 @@ mod corpus;
 use anma::base::Date;
 use anma::diagnostic::Notes;
 use anma::engine::{Settings, build};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::output::Memory;
 use anma::progress::Progress;
@@ -51,7 +52,13 @@ fn run(bencher: divan::Bencher<'_, '_>, size: usize, related: usize) {
     let (Some(settings), sources) = (settings(), site(size, related)) else { return };
     bencher.bench_local(|| {
         let sink = Memory::default();
-        let outcome = build(&sources, &settings, Notes::default(), &sink, &Progress::default());
+        let outcome = build(
+            &sources,
+            &settings,
+            Notes::default(),
+            (Gallery::in_memory(), &sink),
+            &Progress::default(),
+        );
         divan::black_box(outcome.map(|outcome| (outcome.ok, outcome.pages)).ok())
     });
 }

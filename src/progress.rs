@@ -11,7 +11,9 @@ use crate::base::Route;
 pub struct Progress {
     planned: AtomicUsize,
     made: AtomicUsize,
-    /// By worker: what it is making, and since when.
+    planned_pictures: AtomicUsize,
+    seen_pictures: AtomicUsize,
+    /// What is being made, and since when. Places are used again.
     working: Mutex<Vec<Option<Job>>>,
 }
 
@@ -27,7 +29,7 @@ struct Job {
 pub struct Slow {
     /// Where it will be written.
     pub route: Route,
-    /// Its template.
+    /// Its template; empty when that is not known.
     pub template: Arc<str>,
 }
 
@@ -44,14 +46,29 @@ impl Progress {
         self.planned.store(pages, Ordering::Relaxed);
     }
 
-    /// Work on a page begins in this thread.
+    /// So many pictures are looked at before pages are made.
+    pub(crate) fn plan_pictures(&self, pictures: usize) {
+        self.planned_pictures.store(pictures, Ordering::Relaxed);
+    }
+
+    /// One of the pictures was looked at.
+    pub(crate) fn picture(&self) {
+        self.seen_pictures.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Pictures looked at, and pictures to look at.
+    pub fn pictures(&self) -> (usize, usize) {
+        (self.seen_pictures.load(Ordering::Relaxed), self.planned_pictures.load(Ordering::Relaxed))
+    }
+
+    /// Work on a page begins.
     pub(crate) fn begin(&self, route: &Route, template: &Arc<str>) -> Working<'_> {
-        let slot = rayon::current_thread_index().unwrap_or_default();
         let job =
             Job { route: route.clone(), template: Arc::clone(template), since: Instant::now() };
         let mut working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
-        if working.len() <= slot {
-            working.resize(slot + 1, None);
+        let slot = working.iter().position(Option::is_none).unwrap_or(working.len());
+        if slot == working.len() {
+            working.push(None);
         }
         working[slot] = Some(job);
         Working { progress: self, slot }
@@ -93,8 +110,12 @@ mod tests {
         let slow = progress.slow(Duration::ZERO).expect("it is being made");
         assert_eq!((slow.route, &*slow.template), (route, "article.html"));
         assert_eq!(progress.slow(Duration::from_mins(10)), None);
+        let other = progress.begin(&Route::page("b").expect("fine"), &"article.html".into());
         drop(working);
+        let slow = progress.slow(Duration::ZERO).expect("the other is still being made");
+        assert_eq!(slow.route.as_str(), "b/index.html");
+        drop(other);
         assert_eq!(progress.slow(Duration::ZERO), None);
-        assert_eq!(progress.count(), (1, 1));
+        assert_eq!(progress.count(), (2, 1));
     }
 }

@@ -8,11 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 23] = [
     "base",
     "diagnostic",
     "progress",
     "source",
+    "picture",
     "yaml",
     "schema",
     "matter",
@@ -24,6 +25,7 @@ const ORDER: [&str; 21] = [
     "report",
     "output",
     "search",
+    "gallery",
     "theme",
     "page",
     "engine",

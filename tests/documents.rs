@@ -48,12 +48,13 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The groups of diagnostics, with what each is about.
-const GROUPS: [(&str, &str); 12] = [
+const GROUPS: [(&str, &str); 13] = [
     ("file", "The files of the site"),
     ("yaml", "How front matter and settings are written"),
     ("matter", "The fields of a page"),
     ("markdown", "The text of a page"),
     ("shortcode", "Shortcodes"),
+    ("picture", "Pictures"),
     ("link", "Links"),
     ("graph", "Facts that contradict each other"),
     ("address", "Addresses"),

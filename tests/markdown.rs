@@ -120,6 +120,8 @@ fn fill(body: &Body) -> String {
     body.fill(&mut html, |hole, out| match hole.what {
         HoleKind::Link(_) => out.push_str("/address/"),
         HoleKind::LinkEnd(_) => {}
+        HoleKind::Picture(_) => out.push_str("<picture>"),
+        HoleKind::PictureEnd(_) => out.push_str("</picture>"),
         HoleKind::Size(_) => out.push_str(" width=\"1\" height=\"1\""),
         HoleKind::Call(index) if body.calls[index as usize].inline => {
             out.push_str("<span>call</span>");

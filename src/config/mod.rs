@@ -4,16 +4,22 @@
 //! [`ThemeFile`], and notes. Neither reads the environment, the clock or another file.
 
 mod base_url;
+mod hosts;
 mod read;
+mod salon;
 mod theme;
+mod tokens;
 mod types;
 
 #[cfg(test)]
 mod tests;
 
+pub use hosts::{Directive, HostFile, Hosts, Security, StructuredData};
 pub use read::parse;
+pub use salon::{Branch, Price, Salon};
 pub use theme::{parse_theme, theme_options};
+pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
     AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
-    Salon, ShortcodeFile, Target, ThemeFile,
+    ShortcodeFile, Target, ThemeFile,
 };

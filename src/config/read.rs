@@ -5,7 +5,8 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon, Target,
+    AutoLinks, BaseUrl, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon,
+    Target,
 };
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
@@ -61,6 +62,15 @@ fn at<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n Node> {
     keys.iter().try_fold(node, |node, key| node.get(key))
 }
 
+/// The texts of a list, or the one that stands in its place.
+pub(super) fn texts(node: Option<&Node>) -> Vec<Box<str>> {
+    match node {
+        Some(node) if node.text().is_some() => node.text().map(Box::from).into_iter().collect(),
+        Some(node) => node.items().iter().filter_map(Node::text).map(Box::from).collect(),
+        None => Vec::new(),
+    }
+}
+
 impl Reader<'_> {
     fn text(&self, keys: &[&str]) -> Option<Box<str>> {
         at(self.root, keys).and_then(Node::text).map(|text| text.trim().into())
@@ -85,11 +95,7 @@ impl Reader<'_> {
     }
 
     fn texts(&self, keys: &[&str]) -> Vec<Box<str>> {
-        match at(self.root, keys) {
-            Some(node) if node.text().is_some() => node.text().map(Box::from).into_iter().collect(),
-            Some(node) => node.items().iter().filter_map(Node::text).map(Box::from).collect(),
-            None => Vec::new(),
-        }
+        texts(at(self.root, keys))
     }
 
     fn entries(&self, key: &str) -> &[Entry] {
@@ -97,6 +103,7 @@ impl Reader<'_> {
     }
 
     fn config(mut self) -> Config {
+        let hosts = Hosts::read(self.root, self.path, self.notes);
         let title = self.text(&["title"]).filter(|title| !title.is_empty());
         let default = Config::default_for(title.as_deref().unwrap_or("Untitled site"));
         let text = |keys: &[&str]| self.text(keys).unwrap_or_default();
@@ -120,7 +127,8 @@ impl Reader<'_> {
             theme: self.text(&["theme"]).filter(|text| !text.is_empty()).unwrap_or(default.theme),
             theme_name,
             notice: text(&["notice"]),
-            salon: self.salon(),
+            salon: Salon::read(self.root.get("salon"), self.path),
+            hosts,
             menu: self.menu(),
             markdown: self.markdown(),
             links: self.links(),
@@ -129,8 +137,10 @@ impl Reader<'_> {
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
             overviews: self.overviews(default.overviews),
             search: self.truth(&["search"], default.search),
+            social_cards: self.text(&["social_cards"]).and_then(|text| text.parse().ok()),
             publish,
             limits: self.limits(default.limits),
+            design: super::tokens::design(self.root.get("design"), self.path),
             options: self.entries("options").to_vec(),
             strings: strings
                 .filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.into())))
@@ -138,19 +148,6 @@ impl Reader<'_> {
             fields: self.fields(),
             base_url: self.base_url(),
             title: default.title,
-        }
-    }
-
-    fn salon(&self) -> Salon {
-        let text = |key: &str| self.text(&["salon", key]).unwrap_or_default();
-        Salon {
-            name: text("name"),
-            phone: text("phone"),
-            email: text("email"),
-            address: self.texts(&["salon", "address"]),
-            booking_url: text("booking_url"),
-            hours: self.texts(&["salon", "hours"]),
-            map_url: text("map_url"),
         }
     }
 

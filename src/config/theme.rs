@@ -5,8 +5,9 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
 
+use super::hosts::directives;
 use super::read::{MAX_FILE, map_of};
-use super::{Config, OptionField, ShortcodeFile, ThemeFile};
+use super::{Config, OptionField, ShortcodeFile, ThemeFile, tokens};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
 use crate::schema::{Checker, Kinds, SiteFields, Subject, THEME, declare};
@@ -40,8 +41,12 @@ pub fn parse_theme(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Optio
         api: api.unwrap_or(API),
         extends,
         options,
+        csp: directives(node.get("csp"), (path, Code::THEME_SETTING), notes),
         strings: texts(node.get("strings")),
         shortcodes,
+        tokens: tokens::tokens(node.get("tokens"), path),
+        token_sets: tokens::token_sets(node.get("token_sets"), path),
+        contrast: tokens::contrast(node.get("contrast"), path),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The typed settings and their defaults.
 
+use super::{ContrastRule, Design, Directive, Hosts, Salon, TokenField, TokenSet};
 use crate::matter::Name;
 use crate::schema::{Field, Overview, SiteFields};
 use crate::yaml::{self, Entry, Node};
@@ -23,6 +24,8 @@ pub struct Config {
     pub notice: Box<str>,
     /// The salon.
     pub salon: Salon,
+    /// What it says to hosts and programs.
+    pub hosts: Hosts,
     /// The menu, in order.
     pub menu: Vec<MenuItem>,
     /// How Markdown is read.
@@ -39,12 +42,16 @@ pub struct Config {
     pub overviews: Vec<Overview>,
     /// Whether readers can search the site.
     pub search: bool,
+    /// Whether pages without a picture have cards for link previews; nothing when the site does not say.
+    pub social_cards: Option<bool>,
     /// How the finished site replaces the last one.
     pub publish: Publish,
     /// How large things may grow.
     pub limits: Limits,
     /// Fields of front matter that the site declares.
     pub fields: SiteFields,
+    /// Its looks.
+    pub design: Design,
     /// Values for the theme's options, as they were written.
     pub options: Vec<Entry>,
     /// Texts of the theme that the site replaces.
@@ -60,25 +67,6 @@ pub struct BaseUrl {
     pub prefix: Box<str>,
     /// Whether `anma.yaml` gives it; if not, it is a placeholder.
     pub given: bool,
-}
-
-/// The salon, as shown on the site and told to search engines. All of it may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Salon {
-    /// Its name.
-    pub name: Box<str>,
-    /// Its telephone number.
-    pub phone: Box<str>,
-    /// Its e-mail address.
-    pub email: Box<str>,
-    /// Its postal address, line by line.
-    pub address: Vec<Box<str>>,
-    /// Where to book.
-    pub booking_url: Box<str>,
-    /// Opening hours, line by line.
-    pub hours: Vec<Box<str>>,
-    /// A map.
-    pub map_url: Box<str>,
 }
 
 /// An entry of the menu.
@@ -234,6 +222,7 @@ impl Config {
             theme_name: None,
             notice: Box::default(),
             salon: Salon::default(),
+            hosts: Hosts::default(),
             menu: Vec::new(),
             markdown: Markdown::default(),
             links: AutoLinks::default(),
@@ -242,9 +231,11 @@ impl Config {
             feeds_limit: 20,
             overviews: Overview::ALL.to_vec(),
             search: true,
+            social_cards: None,
             publish: Publish::Auto,
             limits: Limits::default(),
             fields: SiteFields::default(),
+            design: Design::default(),
             options: Vec::new(),
             strings: Vec::new(),
         }
@@ -264,8 +255,16 @@ pub struct ThemeFile {
     pub options: Vec<OptionField>,
     /// The texts that it says, which a site can replace under `strings` in `anma.yaml`.
     pub strings: Vec<(Box<str>, Box<str>)>,
+    /// What its pages load besides what every page may.
+    pub csp: Vec<Directive>,
     /// Its shortcodes.
     pub shortcodes: Vec<ShortcodeFile>,
+    /// The colours, type and measures that a site can change.
+    pub tokens: Vec<TokenField>,
+    /// Values for them that belong together.
+    pub token_sets: Vec<TokenSet>,
+    /// Which colours must differ enough to be read.
+    pub contrast: Vec<ContrastRule>,
 }
 
 /// What a theme says of a shortcode.

@@ -70,6 +70,10 @@ codes! {
     SHORTCODE_PLACE = "shortcode::place": "A shortcode that makes a block, such as a card, stands inside a sentence. Put it in a paragraph of its own.";
     SHORTCODE_ARGUMENT = "shortcode::argument": "A shortcode is called with an argument that it does not have, or without one that it needs.";
     MISSING_ALT = "markdown::missing-alt": "An image has no alternative text. Say in a few words what it shows, for readers who cannot see it.";
+    PICTURE_UNREADABLE = "picture::unreadable": "A picture cannot be read: the file is empty, damaged, cut short, or something else than its name says. Its description is shown instead.";
+    PICTURE_TOO_LARGE = "picture::too-large": "A picture has more pixels or bytes than anma reads: 16,383 pixels a side, 80 million in all, 128 MiB. Save it smaller; 2,000 pixels across are plenty for a page.";
+    PICTURE_SCRIPT = "picture::script": "A drawing (SVG) has a script or a part of a web page in it, which could do harm in a reader's browser. It is not published. Save it again as a plain SVG.";
+    PICTURE_KIND = "picture::kind": "A picture is of a kind that most browsers do not show, such as HEIC from a phone. Save it as a JPEG.";
     // Links and names
     BROKEN_LINK = "link::broken": "A link leads to a page, file or heading that does not exist.";
     AMBIGUOUS_NAME = "link::ambiguous-name": "Two pages of one kind have the same name or synonym, so a link by that name could mean either.";
@@ -92,13 +96,17 @@ codes! {
     CONFIG_MISSING = "config::missing": "The folder has no `anma.yaml`, so it is not a site.";
     CONFIG_VALUE = "config::value": "A setting in `anma.yaml` has a value that cannot be used.";
     BASE_URL = "config::base-url": "`anma.yaml` has no `base_url`. Until it has one, feeds, the site map and link previews name `https://example.com` instead of your site.";
+    SECURITY_EXPIRED = "config::security-expired": "The day under `security.expires` is over, so nobody is to rely on what `security.txt` says.";
     UNKNOWN_SETTING = "config::unknown-setting": "A setting in `anma.yaml` has a name that anma does not know. Correct the name, or remove it.";
     THEME_SETTING = "theme::setting": "Something in `theme.yaml`, or an option given to the theme in `anma.yaml`, has a name or a value that cannot be used.";
+    FAINT_COLOURS = "theme::faint-colours": "Two colours that stand on each other are too much alike to be read by everybody (WCAG 2.2, 1.4.3 and 1.4.11).";
     THEME_MISSING = "theme::missing": "The theme, or one that it extends, does not exist.";
     THEME_API = "theme::api": "The theme was made for another version of anma's template contract.";
+    THEME_UNUSED = "theme::unused": "A template or an option of the theme that nothing uses, probably because its name is misspelt.";
     THEME_FILE = "theme::file": "A file of the theme cannot be used: an unknown ending, or not UTF-8.";
     TEMPLATE_SYNTAX = "template::syntax": "A template cannot be read.";
     TEMPLATE_RENDER = "template::render": "A template failed while a page was made.";
+    TEMPLATE_FIELD = "template::field": "A template asks for something that no page has. `anma theme check` looks for this also where no page of the site comes by.";
     TEMPLATE_UNKNOWN = "template::unknown": "A page asks for a template that the theme does not have.";
     PAGE_TOO_LARGE = "template::page-too-large": "A page grew beyond the limit (64 MiB unless `limits.page` says otherwise); a template probably repeats itself.";
     RENDER_TIME = "template::time": "A page took longer than allowed; a template probably repeats itself.";

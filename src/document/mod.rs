@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::markdown::Body;
+use crate::markdown::{Body, origin};
 use crate::matter::{Matter, Name};
 use crate::schema::Kind;
 use crate::source::{Content, Source};
@@ -55,6 +55,13 @@ impl Document {
     /// Everything in it that is Markdown: the text, and the answers.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         std::iter::once(&self.body).chain(&self.answers)
+    }
+
+    /// Where the pictures come from that lie elsewhere on the web, such as `https://example.com`.
+    pub fn hosts_of_pictures(&self) -> impl Iterator<Item = &str> {
+        let bodies = std::iter::once(&self.body).chain(&self.answers);
+        let own = self.matter.image.as_ref().and_then(|image| origin(&image.src.text));
+        bodies.flat_map(Body::hosts_of_pictures).chain(own)
     }
 
     /// Whether the file is `_index.md`: the folder's own page.

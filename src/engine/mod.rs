@@ -8,12 +8,15 @@
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
 //! a site begin with [`understand`], which is its first half.
 
+mod drawings;
+mod pictures;
 mod render;
 mod search;
 #[cfg(test)]
 mod search_tests;
 mod site;
 mod stage;
+mod theme;
 mod understand;
 
 use std::collections::BTreeSet;
@@ -28,12 +31,14 @@ use crate::base::{Fingerprint, Route, Span};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Notes, Severity};
 use crate::document;
+use crate::gallery::Gallery;
 use crate::graph::{Calendar, EntryId, Graph, Hidden};
 use crate::output::Sink;
 use crate::page::{self, Looked};
+use crate::picture::Pictures;
 use crate::progress::Progress;
 use crate::source::Sources;
-use crate::theme::{self, Theme};
+use crate::theme::{Theme, embedded_text};
 use render::{Made, Maker};
 use search::Searched;
 use stage::{Same, Stage};
@@ -42,6 +47,7 @@ use understand::{Affected, Memory};
 pub use render::{Rendered, write};
 pub use search::index;
 pub use site::{File, Planned, Site};
+pub use theme::{Audit, audit_theme};
 pub use understand::{Understanding, Understood, understand};
 
 /// The name of the settings file.
@@ -143,6 +149,7 @@ pub struct Engine {
     /// What may differ from what was made.
     affected: Affected,
     is_kept: bool,
+    pictures: Arc<dyn Pictures>,
 }
 
 /// What a plan is made of.
@@ -153,6 +160,8 @@ struct PlanKey {
     /// The same as long as relations are.
     graph: Same<[Vec<EntryId>]>,
     copies: Fingerprint,
+    /// Which pictures pages show.
+    uses: Fingerprint,
 }
 
 /// A site after its files were looked at.
@@ -168,7 +177,15 @@ pub struct Update {
 }
 
 impl Default for Engine {
+    /// An engine that keeps nothing of pictures when it ends.
     fn default() -> Self {
+        Self::new(Arc::<Gallery>::default())
+    }
+}
+
+impl Engine {
+    /// An engine that asks `pictures` about the pictures of the site.
+    pub fn new(pictures: Arc<dyn Pictures>) -> Self {
         Self {
             memory: Memory::default(),
             styled: Stage::default(),
@@ -179,11 +196,10 @@ impl Default for Engine {
             searched: search::Last::default(),
             affected: Affected::All,
             is_kept: true,
+            pictures,
         }
     }
-}
 
-impl Engine {
     /// Understands and plans the site of `sources`. `noticed` is what reading them brought up.
     pub fn update(&mut self, sources: &Sources, settings: &Settings, noticed: Notes) -> Update {
         let mut run = Run::new(sources, settings, noticed);
@@ -198,19 +214,22 @@ impl Engine {
         let Understood { config, theme, graph, linked } = understood;
         let sources = run.sources;
         let (theme, seen) = self.dress(run, theme?, &graph, &config);
+        let uses = page::uses(&graph);
         let key = PlanKey {
             config: Same(Arc::clone(&config)),
             theme: Same(Arc::clone(&theme)),
             graph: Same(Arc::clone(&graph.listed)),
             copies: of_copies(sources),
+            uses: uses.fingerprint(),
         };
         let is_planned = self.planned.is_of(&key);
         // Reports name titles and places in files, which the key leaves out: a plan needs neither.
         self.planned.forget_noticed();
         let planned = self.planned.run(key, &mut run.notes, |notes| {
-            Arc::new(Planned::new(page::plan(&graph, sources, &config, &theme, notes)))
+            Arc::new(Planned::new(page::plan((&graph, &uses), sources, &config, &theme, notes)))
         });
         check_calls(&graph, &theme, &mut run.notes);
+        page::check_security(&config, run.settings.calendar.today, &mut run.notes);
         run.lap("plan");
         if let (Affected::Texts(new), Affected::Texts(mut all), true) = (affected, last, is_planned)
         {
@@ -219,8 +238,8 @@ impl Engine {
         }
         let key = Same(Arc::clone(&graph.listed));
         let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
-        let relative = run.settings.relative;
-        let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, relative);
+        let outside = (run.settings.relative, Arc::clone(&self.pictures));
+        let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, outside);
         site.searched = Searched::after(&self.searched);
         Some(site)
     }
@@ -244,7 +263,8 @@ impl Engine {
             styled.add_code_colours();
             Arc::new(styled)
         });
-        let value = page::site(graph, run.sources, config, &theme, &mut run.notes);
+        let value =
+            page::site(graph, run.sources, config, (&theme, &*self.pictures), &mut run.notes);
         let seen = page::fingerprint(&value);
         let theme = self.theme.run((Same(Arc::clone(&theme)), seen), &mut run.notes, |_| {
             let mut knowing = (*theme).clone();
@@ -280,7 +300,7 @@ impl Engine {
     }
 }
 
-/// Builds the site of `sources` into `sink`. `noticed` is what reading the sources brought up.
+/// Builds the site of `sources`, with the copies that `pictures` makes, into `sink`. `noticed` is what reading the sources brought up.
 ///
 /// All stages run even after a problem, so that every problem is reported; when one has been found before
 /// pages are made, nothing reaches the sink.
@@ -291,21 +311,23 @@ pub fn build(
     sources: &Sources,
     settings: &Settings,
     noticed: Notes,
-    sink: &dyn Sink,
+    (pictures, sink): (Arc<dyn Pictures>, &dyn Sink),
     progress: &Progress,
 ) -> io::Result<Outcome> {
-    let mut engine = Engine { is_kept: false, ..Engine::default() };
+    let mut engine = Engine { is_kept: false, ..Engine::new(pictures) };
     let Update { site, mut notes, is_blocked, mut timings } =
         engine.update(sources, settings, noticed);
     let mut outcome = Outcome { ok: !is_blocked, ..Outcome::default() };
     if let Some(site) = site {
         let start = Instant::now();
         let sink: &dyn Sink = if is_blocked { &Nowhere } else { sink };
+        let mut copying = Duration::ZERO;
         if let Some(rendered) = engine.render(&site, sink, progress, &AtomicBool::new(false))? {
+            copying = rendered.copying;
             outcome.ok &= rendered.problems.iter().all(|problem| !settings.is_bound(problem));
             notes.extend(rendered.problems);
         }
-        timings.push(("render", start.elapsed()));
+        timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
         outcome.site = Some(site);
@@ -340,9 +362,13 @@ impl Sink for Nowhere {
     fn copy(&self, _: &Route, _: &Utf8Path, _: Option<Fingerprint>) -> io::Result<()> {
         Ok(())
     }
+
+    fn put_made(&self, _: &Route, _: &dyn Fn() -> io::Result<Arc<[u8]>>) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The text of the file that a diagnostic points into: of the site, or of the built-in theme.
 pub fn text_of<'a>(sources: &'a Sources, span: &Span) -> Option<&'a str> {
-    sources.text(&span.path).or_else(|| theme::embedded_text(&span.path))
+    sources.text(&span.path).or_else(|| embedded_text(&span.path))
 }

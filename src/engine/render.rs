@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,9 +16,8 @@ use super::understand::Affected;
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Sink;
-use crate::page::{Copy, Page, Redirect, Subject};
+use crate::page::{Page, Redirect, Subject};
 use crate::progress::Progress;
-use crate::source::Content;
 
 /// Makes every file of `site`, and gives what is wrong with its pages.
 ///
@@ -49,6 +49,8 @@ pub struct Rendered {
     pub removed: Vec<Route>,
     /// Everything that is wrong with pages, also with those that were not made again.
     pub problems: Vec<Diagnostic>,
+    /// How much of the time went into copies.
+    pub copying: Duration,
 }
 
 /// Makes the files of a site.
@@ -63,7 +65,7 @@ pub(super) struct Maker<'a> {
 }
 
 /// A file that has been looked at.
-struct Seen {
+pub(super) struct Seen {
     route: Route,
     key: Fingerprint,
     is_page: bool,
@@ -81,12 +83,19 @@ impl Maker<'_> {
         affected: &Affected,
         made: &mut Made,
     ) -> io::Result<Option<Rendered>> {
+        let mut copying = Duration::ZERO;
         let seen = match affected {
             Affected::All => {
+                self.look_at_pictures();
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
+                all.extend(self.variants(made)?);
+                all.extend(self.cards(made)?);
+                all.extend(self.icons(made)?);
+                let start = Instant::now();
                 all.extend(self.copies(made)?);
+                copying = start.elapsed();
                 all
             }
             Affected::Texts(entries) => {
@@ -102,7 +111,7 @@ impl Maker<'_> {
         // What is not looked at any more has gone, if everything was looked at.
         let is_whole = matches!(affected, Affected::All) && !is_stopped;
         let mut last = if is_whole { std::mem::take(made) } else { Made::default() };
-        let mut rendered = Rendered::default();
+        let mut rendered = Rendered { copying, ..Rendered::default() };
         for Seen { route, key, is_page, made: fresh } in seen.into_iter().flatten() {
             let old = last.0.remove(&route);
             match (fresh, old) {
@@ -191,7 +200,7 @@ impl Maker<'_> {
     fn texts(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
         let put = |route: &Route, text: &str| {
             let key = Fingerprint::of(text.as_bytes());
-            file(route, key, made, || self.sink.put(route, text.as_bytes()))
+            file(route, key, made, || self.sink.put(route, text.as_bytes()).map(|()| Vec::new()))
         };
         let maps = self.site.sitemaps().into_iter().map(|(route, map)| put(&route, &map));
         let mut all = maps.collect::<io::Result<Vec<_>>>()?;
@@ -203,32 +212,16 @@ impl Maker<'_> {
         all.extend(generated.par_iter().map(one).collect::<io::Result<Vec<_>>>()?);
         Ok(all)
     }
-
-    fn copies(&self, made: &Made) -> io::Result<Vec<Option<Seen>>> {
-        let put = |copy: &Copy| {
-            file(&copy.route, copy.source.fingerprint, made, || match &copy.source.content {
-                Content::File { disk, .. } => self.sink.copy(&copy.route, disk, None),
-                Content::Bytes(bytes) => self.sink.put(&copy.route, bytes),
-                Content::Text(text) => self.sink.put(&copy.route, text.as_bytes()),
-            })
-        };
-        self.site.plan().copies.par_iter().map(put).collect()
-    }
 }
 
 /// Puts a file that no template makes into the sink if it is another than in `made`.
-fn file(
+pub(super) fn file(
     route: &Route,
     key: Fingerprint,
     made: &Made,
-    put: impl FnOnce() -> io::Result<()>,
+    put: impl FnOnce() -> io::Result<Vec<Diagnostic>>,
 ) -> io::Result<Option<Seen>> {
-    let fresh = if made.has(route, key) {
-        None
-    } else {
-        put()?;
-        Some(Vec::new())
-    };
+    let fresh = if made.has(route, key) { None } else { Some(put()?) };
     Ok(Some(Seen { route: route.clone(), key, is_page: false, made: fresh }))
 }
 

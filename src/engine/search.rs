@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::site::Site;
 use crate::base::Route;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Cache, NoCache, Sink};
+use crate::output::{Sink, Store};
 use crate::page::{Findable, has_search};
 use crate::search::{self, Bundle, Records};
 
@@ -31,12 +31,12 @@ impl Searched {
     }
 }
 
-/// Writes the files that search needs, if the site has any search. `cache` may have the index of an earlier build.
+/// Writes the files that search needs, if the site has any search. `kept` may have the index of an earlier build.
 ///
 /// # Errors
 /// When the sink fails, or the library that makes the index.
-pub fn index(site: &Site, cache: &dyn Cache, sink: &dyn Sink) -> io::Result<()> {
-    let Some(bundle) = site.bundle(cache) else { return Ok(()) };
+pub fn index(site: &Site, kept: Option<&Store>, sink: &dyn Sink) -> io::Result<()> {
+    let Some(bundle) = site.bundle(kept) else { return Ok(()) };
     let bundle = bundle.map_err(|problem| {
         io::Error::other(format!(
             "the index for search could not be made: {problem}; `search: false` in anma.yaml publishes the site without search"
@@ -51,19 +51,19 @@ impl Site {
     pub(super) fn index_file(&self, route: &Route) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
         let folder = route.as_str().strip_prefix(search::FOLDER);
         folder.filter(|below| below.starts_with('/'))?;
-        match self.bundle(&NoCache)? {
+        match self.bundle(None)? {
             Ok(bundle) => bundle.get(route).map(|bytes| Ok(bytes.to_vec())),
             // A reader of the preview is told by the page; a build says why.
             Err(_) => Some(Err(Vec::new())),
         }
     }
 
-    fn bundle(&self, cache: &dyn Cache) -> Option<Result<Arc<Bundle>, String>> {
+    fn bundle(&self, kept: Option<&Store>) -> Option<Result<Arc<Bundle>, String>> {
         let own = &self.searched.own;
-        has_search(&self.graph).then(|| own.get_or_init(|| self.make_bundle(cache)).clone())
+        has_search(&self.graph).then(|| own.get_or_init(|| self.make_bundle(kept)).clone())
     }
 
-    fn make_bundle(&self, cache: &dyn Cache) -> Result<Arc<Bundle>, String> {
+    fn make_bundle(&self, kept: Option<&Store>) -> Result<Arc<Bundle>, String> {
         // Held while the index is made: nobody needs a second one of the same words.
         let mut last = self.searched.last.lock().unwrap_or_else(PoisonError::into_inner);
         let findable = Findable::new(self.viewer());
@@ -73,7 +73,7 @@ impl Site {
             make: &|at| findable.record(at),
             names: findable.names(),
         };
-        let bundle = Arc::new(search::index(&records, last.as_deref(), cache)?);
+        let bundle = Arc::new(search::index(&records, last.as_deref(), kept)?);
         *last = Some(Arc::clone(&bundle));
         Ok(bundle)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::base::Date;
-use crate::output::{Memory, MemoryCache, NoCache};
+use crate::output::{Memory, Store};
 use crate::page::Findable;
 use crate::source::fixture;
 
@@ -251,8 +251,10 @@ fn an_index_is_made_when_somebody_asks_and_again_when_a_word_is_another() {
 
 #[test]
 fn what_is_written_is_what_the_preview_shows() {
-    let (site, sink, cache) = (site(), Memory::default(), MemoryCache::default());
-    index(&site, &cache, &sink).expect("an index");
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = camino::Utf8Path::from_path(folder.path()).expect("text");
+    let (site, sink, store) = (site(), Memory::default(), Store::new(root, ".anma/cache/search"));
+    index(&site, Some(&store), &sink).expect("an index");
     let written = sink.into_files();
     assert!(written.len() > 15);
     for (route, bytes) in &written {
@@ -260,8 +262,8 @@ fn what_is_written_is_what_the_preview_shows() {
         assert!(shown[..] == bytes[..], "{route}");
     }
     let again = Memory::default();
-    index(&self::site(), &cache, &again).expect("an index");
-    assert!(again.into_files() == written, "from the cache");
+    index(&self::site(), Some(&store), &again).expect("an index");
+    assert!(again.into_files() == written, "what was kept");
 }
 
 #[test]
@@ -269,7 +271,7 @@ fn a_site_may_have_no_search() {
     let text = SITE.replace("language:", "search: false\nlanguage:");
     let site = update(&mut Engine::default(), &text);
     let sink = Memory::default();
-    index(&site, &NoCache, &sink).expect("nothing to do");
+    index(&site, None, &sink).expect("nothing to do");
     assert!(sink.into_files().is_empty());
     assert!(site.file(&Route::new("search/index.html").expect("a route")).is_none());
     assert!(site.file(&Route::new("pagefind/pagefind.js").expect("a route")).is_none());

@@ -12,10 +12,11 @@ use tera::{Context, Value};
 use super::search::Searched;
 use crate::base::{Fingerprint, Route};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
-use crate::page::{self, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::page::{self, Beside, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::picture::Pictures;
 use crate::schema::Kind;
 use crate::source::Source;
 use crate::theme::{RenderLimits, Rendering, Theme};
@@ -38,6 +39,8 @@ pub struct Site {
     pub(super) shared: Shared,
     pub(super) relative: bool,
     pub(super) searched: Searched,
+    /// Who knows its pictures.
+    pub(super) pictures: Arc<dyn Pictures>,
     /// The identity of all that pages are made of besides their views.
     pub(super) look: Fingerprint,
 }
@@ -62,6 +65,8 @@ pub(super) enum Item {
     Feed(EntryId, bool),
     Robots,
     Facts,
+    /// One that stands beside the pages.
+    Beside(Beside),
 }
 
 /// A page with what it is made of, before it is made.
@@ -72,6 +77,13 @@ pub(super) struct Prepared<'a> {
     /// What its template sees besides the site.
     values: Vec<(&'static str, Value)>,
     problems: Vec<Diagnostic>,
+}
+
+impl Prepared<'_> {
+    /// What its template sees besides the site.
+    pub(super) fn into_values(self) -> Vec<(&'static str, Value)> {
+        self.values
+    }
 }
 
 /// A file of the site.
@@ -95,13 +107,13 @@ impl Site {
         (graph, looked): (Graph, Arc<Looked>),
         linked: Arc<Linked>,
         planned: Arc<Planned>,
-        relative: bool,
+        (relative, pictures): (bool, Arc<dyn Pictures>),
     ) -> Self {
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
         let searched = Searched::default();
-        Self { config, theme, graph, linked, planned, shared, relative, searched, look }
+        Self { config, theme, graph, linked, planned, shared, relative, searched, pictures, look }
     }
 
     pub(super) fn viewer(&self) -> Viewer<'_> {
@@ -112,6 +124,9 @@ impl Site {
             theme: &self.theme,
             limits: RenderLimits { page: self.config.limits.page, time: PAGE_TIME },
             shared: &self.shared,
+            shown: &self.plan().shown,
+            pictures: &*self.pictures,
+            look: self.look,
         }
     }
 
@@ -137,14 +152,15 @@ impl Site {
                 return Some(found.map(File::Made));
             }
             if !route.as_str().starts_with("sitemap") {
-                return None;
+                return self.variant(route).or_else(|| self.drawing(route)).map(Ok);
             }
             let mut maps = self.sitemaps().into_iter();
             return maps.find(|(name, _)| name == route).map(|(_, map)| text(map));
         };
         let page = |prepared: Prepared<'_>| {
             let (bytes, problems) = self.make(prepared);
-            Some(bytes.filter(|_| problems.is_empty()).map(File::Made).ok_or(problems))
+            let is_good = problems.iter().all(|problem| problem.severity < Severity::Error);
+            Some(bytes.filter(|_| is_good).map(File::Made).ok_or(problems))
         };
         match item {
             Item::Page(at) => page(self.prepare(&plan.pages[*at])),
@@ -152,8 +168,10 @@ impl Site {
                 let template = self.theme.resolve("redirect.html")?;
                 page(self.prepare_redirect(&plan.redirects[*at], template))
             }
-            Item::Copy(at) => Some(Ok(File::Copied(plan.copies[*at].source.clone()))),
-            Item::Feed(..) | Item::Robots | Item::Facts => self.text(*item).map(text),
+            Item::Copy(at) => self.copy(&plan.copies[*at]).map(Ok),
+            Item::Feed(..) | Item::Robots | Item::Facts | Item::Beside(_) => {
+                self.text(*item).map(text)
+            }
         }
     }
 
@@ -197,7 +215,8 @@ impl Site {
         }
         let robots = (!self.plan().own_robots).then_some(("robots.txt", Item::Robots));
         let facts = graph_json::is_made(graph).then_some((graph_json::NAME, Item::Facts));
-        let named = robots.into_iter().chain(facts);
+        let beside = self.plan().beside.iter().map(|one| (one.path(), Item::Beside(*one)));
+        let named = robots.into_iter().chain(facts).chain(beside);
         all.extend(named.filter_map(|(name, item)| Some((Route::new(name).ok()?, item))));
         all
     }
@@ -209,6 +228,7 @@ impl Site {
             Item::Feed(id, false) => Some(feed::atom(&self.graph, &self.config, id)),
             Item::Robots => Some(sitemap::robots(&self.config)),
             Item::Facts => graph_json::graph_json(&self.viewer()),
+            Item::Beside(one) => Some(one.text(&self.viewer())),
             Item::Page(_) | Item::Redirect(_) | Item::Copy(_) => None,
         }
     }

@@ -64,7 +64,7 @@ fn home_route() -> Route {
 }
 
 /// The address of `route` from the root of the host.
-pub(super) fn url(config: &Config, route: &Route) -> Arc<str> {
+pub fn url(config: &Config, route: &Route) -> Arc<str> {
     let url = route.url();
     match &*config.base_url.prefix {
         "/" => url.into(),

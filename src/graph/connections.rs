@@ -69,6 +69,11 @@ impl Connections {
         Self { cautioned, helping, named, felt, wider: kinds.into_keys().collect() }
     }
 
+    /// The conditions and symptoms that are felt in an area of the body.
+    pub fn felt_in(&self, area: EntryId) -> &[EntryId] {
+        self.felt.get(&area).map_or(&[], |felt| felt)
+    }
+
     /// The treatments with a caution for `condition` or for what it is one of.
     pub(super) fn cautioned(&self, graph: &Graph, condition: EntryId) -> BTreeSet<EntryId> {
         let line = graph.relations.line(condition);

@@ -5,6 +5,7 @@
 
 mod address;
 mod checks;
+mod claim;
 mod connections;
 mod entry;
 mod evidence;
@@ -28,11 +29,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::diagnostic::Notes;
+use crate::diagnostic::{Diagnostic, Notes};
 use crate::document::{Data, Document};
-use crate::schema::Kind;
+use crate::matter::Name;
+use crate::schema::{Kind, Kinds};
 use crate::source::Sources;
 
+pub use address::url;
 pub use connections::Connections;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
@@ -106,6 +109,16 @@ impl Graph {
         let terms = self.terms.get(page.index()).into_iter().flatten();
         let own = std::iter::once(page).chain(terms.map(|(_, term)| *term));
         own.filter(is_condition).collect()
+    }
+
+    /// The page of one of `kinds` that is called `name`.
+    pub fn named(&self, name: &str, kinds: Kinds) -> Option<EntryId> {
+        self.names.find(name, kinds, &self.entries)
+    }
+
+    /// That there is no page of `kinds` for `name`, which stands in `field`.
+    pub fn unknown_name(&self, name: &Name, kinds: Kinds, field: &str) -> Diagnostic {
+        names::unknown(name, kinds, field, &self.documents, &self.hidden)
     }
 
     /// Every entry's number, in order.

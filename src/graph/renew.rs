@@ -60,6 +60,8 @@ impl Graph {
             is_every_link_new |= !old.body.has_same_anchors(&new.body);
             faces |=
                 !is_same || old.minutes() != new.minutes() || old.body.help() != new.body.help();
+            // The file `_headers` says where pictures come from.
+            faces |= !old.hosts_of_pictures().eq(new.hosts_of_pictures());
             graph.documents[at] = Arc::clone(new);
             changed.push(at);
         }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::shortcode::Argument;
 use super::stretch::{Anchor, Stretch};
-use super::target::Target;
+use super::target::{Target, origin};
 use crate::base::Span;
 
 /// An article as HTML with holes, and what other stages need to know about it.
@@ -56,8 +56,12 @@ pub enum HoleKind {
     Link(u32),
     /// Nothing, or a caution, behind this link of [`Body::links`].
     LinkEnd(u32),
-    /// Nothing, or ` width="…" height="…"` with the space before it, for this picture of [`Body::links`].
+    /// Nothing, or what stands before the tag of this picture of [`Body::links`].
+    Picture(u32),
+    /// Nothing, or ` width="…" height="…"` and the like with the space before it, for this picture of [`Body::links`].
     Size(u32),
+    /// Nothing, or what stands behind the tag of this picture of [`Body::links`].
+    PictureEnd(u32),
     /// The HTML of this call of [`Body::calls`].
     Call(u32),
 }
@@ -106,6 +110,14 @@ pub struct Call {
 }
 
 impl Body {
+    /// Where the pictures come from that lie elsewhere on the web, such as `https://example.com`.
+    pub fn hosts_of_pictures(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().filter(|link| link.image).filter_map(|link| match &link.target {
+            Target::External(address) => origin(address),
+            _ => None,
+        })
+    }
+
     /// Appends the HTML to `out`; `write` is given every hole in its order and appends what belongs there.
     pub fn fill(&self, out: &mut String, mut write: impl FnMut(&Hole, &mut String)) {
         self.weave(out, self.holes.iter().map(|hole| (hole.at, hole)), |hole, out| {

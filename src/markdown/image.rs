@@ -140,7 +140,10 @@ impl Writer<'_> {
     }
 
     fn image_tag(&mut self, target: Target, alternative: &str, title: &str, place: Range<usize>) {
-        let index = self.links.len();
+        let (index, is_hole) = (self.links.len(), target.is_hole());
+        if is_hole {
+            self.hole(HoleKind::Picture(offset(index)));
+        }
         self.page.html.push_str("<img src=\"");
         self.write_target(&target, index);
         let html = &mut self.page.html;
@@ -148,14 +151,17 @@ impl Writer<'_> {
         escape_text(html, alternative);
         self.write_title(title);
         self.page.html.push('"');
-        if target.is_hole() {
+        if is_hole {
             self.hole(HoleKind::Size(offset(index)));
+        } else if self.has_image {
+            // The first picture is probably in view at once, and waiting for it would be felt.
+            self.page.html.push_str(" loading=\"lazy\"");
         }
-        // The first picture is probably in view at once, and waiting for it would be felt.
-        let loading = if self.has_image { " loading=\"lazy\"" } else { "" };
         self.has_image = true;
-        self.page.html.push_str(loading);
         self.page.html.push_str(" decoding=\"async\" />");
+        if is_hole {
+            self.hole(HoleKind::PictureEnd(offset(index)));
+        }
         let span = self.span(place);
         let text = alternative.to_owned();
         self.links.push(Link { target, span, text, words: 0..0, image: true, advice: false });

@@ -43,7 +43,7 @@ pub use options::{HtmlPolicy, Labels, Options};
 pub use shortcode::Argument;
 pub use stretch::{Anchor, Edges, Locator, Stretch};
 pub use stylesheet::stylesheet;
-pub use target::{Address, Target};
+pub use target::{Address, Target, origin};
 
 use crate::diagnostic::Notes;
 use writer::Writer;

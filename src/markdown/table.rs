@@ -18,6 +18,8 @@ pub(super) struct Table {
     cell: usize,
     /// Where what is in it begins.
     words: usize,
+    /// How many holes there were before it.
+    holes: usize,
     /// How many tables stand under the same heading, which is the last of this many.
     under_heading: (usize, u32),
 }
@@ -33,6 +35,7 @@ impl Writer<'_> {
             column: 0,
             cell: 0,
             words: 0,
+            holes: 0,
             under_heading: (self.outline.len(), count),
         };
         // A keyboard can scroll only what has the focus, and what has the focus needs a name. Tables
@@ -75,10 +78,12 @@ impl Writer<'_> {
         self.page.html.push_str(class);
         self.page.html.push('>');
         self.table.words = self.page.html.len();
+        self.table.holes = self.page.holes.len();
     }
 
     pub(super) fn end_cell(&mut self) {
-        let is_empty = self.page.html.len() == self.table.words;
+        let has_hole = self.page.holes.len() > self.table.holes;
+        let is_empty = self.page.html.len() == self.table.words && !has_hole;
         if self.table.in_head && is_empty {
             // A heading of nothing would be read aloud as one; the corner above the names of rows is none.
             let start = self.table.cell;

@@ -45,6 +45,16 @@ pub enum Target {
     },
 }
 
+/// Where an address on another site begins: `https://example.com`. `None` for any other address.
+pub fn origin(address: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| address.starts_with(scheme))?;
+    let rest = &address[scheme.len()..];
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
+    let is_host = !host.is_empty() && host.bytes().all(is_plain);
+    is_host.then(|| &address[..scheme.len() + host.len()])
+}
+
 impl Target {
     /// Whether the address is known only when all pages are: it is a hole in the HTML.
     pub fn is_hole(&self) -> bool {

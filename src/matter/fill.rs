@@ -13,7 +13,7 @@ use super::{
     PersonFacts, Register, Reviewed, SectionFacts, Source, SourceRef,
 };
 use crate::base::Date;
-use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
+use crate::schema::{Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
 use crate::yaml::{Entry, Node, Place, Value};
 
 /// Front matter in the making.
@@ -113,6 +113,7 @@ impl<'a> Filler<'a> {
             }
             "same_as" => person.same_as = each(node, text),
             "email" => person.email = text(node),
+            "works_here" => person.works_here = truth(&node).unwrap_or_default(),
             _ => return Err(node),
         }
         Ok(())
@@ -136,6 +137,7 @@ impl<'a> Filler<'a> {
             "red_flags" => entity.red_flags = names(node, path),
             "cap" => entity.cap = word(&node, Cap::parse),
             "group" => entity.group = word(&node, CauseGroup::parse),
+            "anatomy" => entity.anatomy = word(&node, Anatomy::parse),
             "helps" => entity.helps = each(node, |item| help(item, path)),
             "caution" => entity.cautions = each(node, |item| caution(item, path)),
             "pressure" => entity.pressure = text(node),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Cascade;
 use crate::base::{Date, Span};
-use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
+use crate::schema::{Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 use crate::yaml::{Node, Place};
 
 /// A text that a later stage may have to point at: a name, an id, an address, a file.
@@ -200,6 +200,8 @@ pub struct EntityFacts {
     pub cap: Option<Cap>,
     /// The group that a cause is listed in.
     pub group: Option<CauseGroup>,
+    /// What a body area is for anatomists.
+    pub anatomy: Option<Anatomy>,
     /// What a massage type helps with.
     pub helps: Vec<Help>,
     /// When a massage type is not suitable.
@@ -257,6 +259,8 @@ pub struct PersonFacts {
     pub same_as: Vec<Box<str>>,
     /// Their e-mail address.
     pub email: Option<Box<str>>,
+    /// Whether they work for the salon.
+    pub works_here: bool,
 }
 
 /// A professional register.

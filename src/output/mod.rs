@@ -17,7 +17,6 @@
 //! [`swap`]: Publish::Swap
 //! [`files`]: Publish::Files
 
-mod cache;
 mod commit;
 mod compare;
 mod failure;
@@ -33,6 +32,7 @@ mod recover;
 mod site;
 mod stage;
 mod standing;
+mod store;
 mod swap;
 mod tree;
 
@@ -42,18 +42,19 @@ mod fault_tests;
 mod test_site;
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::base::{Fingerprint, Route};
 
-pub use cache::{Cache, DiskCache, MemoryCache, NoCache};
 pub use compare::{Compare, Difference};
 pub use failure::Failure;
 pub use memory::Memory;
 pub use stage::Stage;
 pub use standing::standing;
+pub use store::Store;
 
 /// Where files go. Threads use one sink at the same time; each route is written once.
 pub trait Sink: Sync {
@@ -68,6 +69,11 @@ pub trait Sink: Sync {
         from: &Utf8Path,
         fingerprint: Option<Fingerprint>,
     ) -> io::Result<()>;
+
+    /// Writes what `make` gives as the file `route`. A sink that keeps nothing need not have it made.
+    fn put_made(&self, route: &Route, make: &dyn Fn() -> io::Result<Arc<[u8]>>) -> io::Result<()> {
+        self.put(route, &make()?)
+    }
 }
 
 /// How the new site takes the old one's place.

@@ -5,7 +5,7 @@ use tera::Value;
 use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
 use crate::document::Document;
-use crate::graph::{Destination, EntryId, Graph, Standing};
+use crate::graph::{EntryId, Graph, Standing};
 
 /// What others see of a page, and what the page itself begins with.
 pub(super) struct Face {
@@ -22,8 +22,8 @@ pub(super) struct Face {
     pub(super) url: Value,
 }
 
-/// The face of an entry.
-pub(super) fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
+/// The face of an entry; `image` is its picture.
+pub(super) fn face(graph: &Graph, config: &Config, id: EntryId, image: Value) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
     let matter = document.map(|document| &document.matter);
@@ -38,7 +38,7 @@ pub(super) fn face(graph: &Graph, config: &Config, id: EntryId) -> Face {
         date: date(entry.date),
         description: text_or_empty(description),
         id: Value::from(&*entry.id),
-        image: image(graph, id),
+        image,
         kind: Value::from(kind(graph, id)),
         permalink: Value::from(permalink(config, &entry.url)),
         title: Value::from(&*entry.title),
@@ -74,21 +74,4 @@ pub(super) fn kind(graph: &Graph, id: EntryId) -> &'static str {
 /// The whole address of a page.
 pub(super) fn permalink(config: &Config, url: &str) -> String {
     format!("{}{url}", config.base_url.origin)
-}
-
-/// The picture of a page: `{src, alt, caption}`, or null.
-pub(super) fn image(graph: &Graph, id: EntryId) -> Value {
-    let Some(image) = graph.document(id).and_then(|document| document.matter.image.as_ref()) else {
-        return Value::none();
-    };
-    let src = match &graph.links[id.index()].image {
-        Some(Destination::File(url)) => Value::from(&**url),
-        Some(Destination::Written) => Value::from(&*image.src.text),
-        _ => return Value::none(),
-    };
-    map([
-        ("src", src),
-        ("alt", text_or_empty(image.alt.as_deref())),
-        ("caption", text_or_empty(image.caption.as_deref())),
-    ])
 }

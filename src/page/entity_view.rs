@@ -97,6 +97,7 @@ impl Viewer<'_> {
             ("register", register),
             ("same_as", facts.map_or_else(|| texts::<&str>(&[]), |facts| texts(&facts.same_as))),
             ("email", text_or_empty(facts.and_then(|facts| facts.email.as_deref()))),
+            ("works_here", Value::from(facts.is_some_and(|facts| facts.works_here))),
         ])
     }
 }

@@ -22,10 +22,12 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
         ("noindex", Value::from(true)),
         ("breadcrumbs", viewer.cards([home])),
         ("content", html("")),
+        ("json_ld", html("")),
         ("toc", Value::from(Vec::<Value>::new())),
         ("backlinks", Value::from(Vec::<Value>::new())),
         ("items", Value::from(Vec::<Value>::new())),
         ("pager", Value::none()),
+        ("social", Value::none()),
         ("overview", Value::none()),
         ("panels", Value::none()),
     ]);

@@ -1,8 +1,11 @@
 //! Everything that is written, in the order in which it is made.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::collision::{Claim, Owner, check};
+use super::uses::Uses;
 use crate::base::{Route, Span, size_in_words};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
@@ -65,13 +68,17 @@ pub struct Plan {
     pub redirects: Vec<Redirect>,
     /// Copies.
     pub copies: Vec<Copy>,
+    /// The pictures that pages show, by address.
+    pub shown: BTreeMap<Arc<str>, Source>,
     /// Whether the site has a `robots.txt` of its own.
     pub own_robots: bool,
+    /// The files that stand beside the pages.
+    pub beside: Vec<Beside>,
 }
 
-/// Plans the site.
+/// Plans the site, whose pages use pictures as `uses` says.
 pub fn plan(
-    graph: &Graph,
+    (graph, uses): (&Graph, &Uses),
     sources: &Sources,
     config: &Config,
     theme: &Theme,
@@ -101,9 +108,12 @@ pub fn plan(
         plan.pages.push(Page { route, template: template.into(), subject: Subject::NotFound });
     }
     let aliases = add_aliases(graph, &mut plan);
-    add_copies(sources, config, theme, &mut plan, notes);
+    add_copies(uses, sources, (config, theme), &mut plan, notes);
+    let is_own = |path: &str| plan.copies.iter().any(|copy| copy.route.as_str() == path);
+    let made = Beside::ALL.into_iter().filter(|one| one.is_wanted(config) && !is_own(one.path()));
+    plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
-    let made = made_files(graph, &plan);
+    let made = made_files(graph, theme, &plan);
     let index = Route::new(crate::search::FOLDER).ok().filter(|_| has_search(graph));
     let mut claims = claims(graph, &plan, &aliases, &made);
     claims.extend(
@@ -235,9 +245,9 @@ fn add_aliases(graph: &Graph, plan: &mut Plan) -> Vec<(usize, Span)> {
 
 /// Plans the copies: pictures and documents beside the articles, `static/` and assets.
 fn add_copies(
+    uses: &Uses,
     sources: &Sources,
-    config: &Config,
-    theme: &Theme,
+    (config, theme): (&Config, &Theme),
     plan: &mut Plan,
     notes: &mut Notes,
 ) {
@@ -262,7 +272,16 @@ fn add_copies(
                 );
             }
             match Route::new(&path.replace('%', "%25")) {
-                Ok(route) => plan.copies.push(Copy { route, source: source.clone() }),
+                Ok(route) => {
+                    let url = crate::graph::url(config, &route);
+                    let stays = folder == "content/" && uses.stays_at_home(&url);
+                    if uses.shows(&url) {
+                        plan.shown.insert(url, source.clone());
+                    }
+                    if !stays {
+                        plan.copies.push(Copy { route, source: source.clone() });
+                    }
+                }
                 Err(problem) => {
                     let message = format!("the name of this file {}", problem.words());
                     notes.push(
@@ -298,11 +317,22 @@ fn mistaken(source: &Source) -> Option<Diagnostic> {
 }
 
 /// The texts that every site has, with their routes.
-fn made_files(graph: &Graph, plan: &Plan) -> Vec<(Route, &'static str)> {
+fn made_files(graph: &Graph, theme: &Theme, plan: &Plan) -> Vec<(Route, &'static str)> {
     let mut names =
         vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
     if super::graph_json::is_made(graph) {
         names.push((super::graph_json::NAME, "the file of all facts"));
+    }
+    names.extend(plan.beside.iter().map(|one| (one.path(), "a file that anma makes")));
+    if !plan.shown.is_empty() {
+        // A file of this name cannot be there, nor can any other file be in the folder.
+        names.push((crate::picture::FOLDER, "the folder of pictures"));
+    }
+    if theme.resolve(super::social::TEMPLATE).is_some() {
+        names.push((super::social::CARDS, "the folder of cards"));
+    }
+    if theme.assets.contains_key("favicon.svg") {
+        names.push((crate::picture::ICON_FOLDER, "the folder of icons"));
     }
     if !plan.own_robots {
         names.push(("robots.txt", "the file robots.txt"));

@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::frames::Frames;
 use super::view::Viewer;
 use crate::base::escape_into;
 use crate::diagnostic::Diagnostic;
@@ -49,7 +50,9 @@ impl Viewer<'_> {
         marks.sort_by_key(|(at, mark)| (*at, mark.rank()));
         let destinations = &self.graph.links[id.index()].body;
         let mut out = String::new();
+        let mut frames = Frames::new(document.matter.image.is_none());
         body.weave(&mut out, marks.into_iter(), |mark, out| match mark {
+            Mark::Hole(hole) if frames.fill(self, hole, (body, destinations), problems, out) => {}
             Mark::Hole(hole) => self.hole(hole, (body, destinations), (id, page), problems, out),
             Mark::Start(link) => self.start_link(link, out),
             Mark::End(link) => {
@@ -71,8 +74,11 @@ impl Viewer<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> String {
         let mut out = String::new();
+        let mut frames = Frames::new(false);
         body.fill(&mut out, |hole, out| {
-            self.hole(hole, (body, destinations), (id, page), problems, out);
+            if !frames.fill(self, hole, (body, destinations), problems, out) {
+                self.hole(hole, (body, destinations), (id, page), problems, out);
+            }
         });
         out
     }
@@ -96,7 +102,7 @@ impl Viewer<'_> {
                     self.write_caution(out);
                 }
             }
-            HoleKind::Size(_) => {}
+            HoleKind::Picture(_) | HoleKind::Size(_) | HoleKind::PictureEnd(_) => {}
             HoleKind::Call(index) => {
                 let Some(call) = body.calls.get(index as usize) else { return };
                 match self.theme.render_call(call, page, &|| self.words(id), self.limits) {
@@ -152,21 +158,24 @@ impl Viewer<'_> {
             }
             Some(Destination::File(url)) => {
                 escape_url(out, url);
-                let address = body.links.get(index).map(|link| &link.target);
-                if let Some(
-                    Target::Relative(address) | Target::Site(address) | Target::Content(address),
-                ) = address
-                {
-                    for (mark, rest) in [('?', &address.query), ('#', &address.fragment)] {
-                        if !rest.is_empty() {
-                            out.push(mark);
-                            escape_url(out, rest);
-                        }
-                    }
+                if let Some(link) = body.links.get(index) {
+                    write_rest(&link.target, out);
                 }
             }
             // What was written needs no hole; what leads nowhere was reported, and the site is not published.
             Some(Destination::Written | Destination::Broken) | None => {}
+        }
+    }
+}
+
+/// Writes what stands behind the path of an address: `?…` and `#…`.
+pub(super) fn write_rest(target: &Target, out: &mut String) {
+    if let Target::Relative(address) | Target::Site(address) | Target::Content(address) = target {
+        for (mark, rest) in [('?', &address.query), ('#', &address.fragment)] {
+            if !rest.is_empty() {
+                out.push(mark);
+                escape_url(out, rest);
+            }
         }
     }
 }

@@ -39,8 +39,19 @@ fn end_of_tag(html: &[u8], from: usize) -> usize {
 
 fn write_tag(tag: &[u8], up: &str, prefix: &str, out: &mut Vec<u8>) {
     let mut from = 0;
-    for start in addresses(tag) {
-        let end = memchr::memchr(b'"', &tag[start..]).map_or(tag.len(), |found| start + found);
+    let mut all: Vec<usize> = addresses(tag).collect();
+    let lists = addresses_in_lists(tag);
+    all.extend(&lists);
+    all.sort_unstable();
+    for start in all {
+        // In a list, a space stands behind each address.
+        let rest = &tag[start..];
+        let end = if lists.contains(&start) {
+            memchr::memchr2(b'"', b' ', rest)
+        } else {
+            memchr::memchr(b'"', rest)
+        };
+        let end = end.map_or(tag.len(), |found| start + found);
         let below =
             tag[start..end].strip_prefix(prefix.as_bytes()).filter(|path| !path.starts_with(b"/"));
         let Some(below) = below else { continue };
@@ -71,6 +82,17 @@ fn addresses(tag: &[u8]) -> impl Iterator<Item = usize> {
     let refresh =
         if tag.starts_with(b"<meta") { memchr::memmem::find(tag, b"; url=/") } else { None };
     attributes.chain(refresh.map(|found| found + "; url=".len()))
+}
+
+/// Where addresses begin that stand in a list: those of the widths of a picture.
+fn addresses_in_lists(tag: &[u8]) -> Vec<usize> {
+    let Some(list) = memchr::memmem::find(tag, b" srcset=\"").map(|at| at + " srcset=\"".len())
+    else {
+        return Vec::new();
+    };
+    let end = memchr::memchr(b'"', &tag[list..]).map_or(tag.len(), |found| list + found);
+    let further = memchr::memmem::find_iter(&tag[list..end], b", ").map(|at| list + at + 2);
+    std::iter::once(list).chain(further).collect()
 }
 
 #[cfg(test)]
@@ -104,6 +126,18 @@ mod tests {
             "b",
             "/",
             r#"<meta http-equiv="refresh" content="0; url=../a/index.html">"#,
+        );
+        check(
+            r#"<source type="image/webp" srcset="/a-1.webp 1w, /a-2.webp 2w, https://x.example/b.webp 3w" sizes="(min-width: 1px) 2px, 3px" />"#,
+            "b",
+            "/",
+            r#"<source type="image/webp" srcset="../a-1.webp 1w, ../a-2.webp 2w, https://x.example/b.webp 3w" sizes="(min-width: 1px) 2px, 3px" />"#,
+        );
+        check(
+            r#"<img src="/a.jpg" alt=", /x" srcset="/a.jpg 1w" />"#,
+            "",
+            "/",
+            r#"<img src="a.jpg" alt=", /x" srcset="a.jpg 1w" />"#,
         );
         check(r#"<a href="/sub/">"#, "b", "/sub/", r#"<a href="../index.html">"#);
     }

@@ -5,26 +5,29 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use tera::Value;
 
+use super::beside::manifest_url;
 use super::feed::{ATOM, JSON};
-use super::value::{map, text_or_empty, texts};
+use super::icons::icons;
+use super::salon_view::salon;
+use super::value::{map, text_or_empty};
 use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph, Hidden};
+use crate::picture::Pictures;
 use crate::schema::{Kind, Overview};
 use crate::source::Sources;
-use crate::theme::Theme;
+use crate::theme::{Scheme, Theme, Tokens};
 
 /// The variable `site`. Entries of the menu that lead nowhere are noted.
 pub fn site(
     graph: &Graph,
     sources: &Sources,
     config: &Config,
-    theme: &Theme,
+    (theme, pictures): (&Theme, &dyn Pictures),
     notes: &mut Notes,
 ) -> Value {
     let prefix = &*config.base_url.prefix;
-    let salon = &config.salon;
     let is_top = |id: &EntryId| {
         graph.entry(*id).kind == Kind::Section && graph.entry(*id).section == Some(graph.home)
     };
@@ -58,18 +61,8 @@ pub fn site(
         ("language", Value::from(&*config.language)),
         ("direction", Value::from(direction(&config.language))),
         ("notice", Value::from(&*config.notice)),
-        (
-            "salon",
-            map([
-                ("name", Value::from(&*salon.name)),
-                ("phone", Value::from(&*salon.phone)),
-                ("email", Value::from(&*salon.email)),
-                ("address", texts(&salon.address)),
-                ("booking_url", Value::from(&*salon.booking_url)),
-                ("hours", texts(&salon.hours)),
-                ("map_url", Value::from(&*salon.map_url)),
-            ]),
-        ),
+        ("salon", salon(graph, config, notes)),
+        ("manifest", Value::from(manifest_url(config))),
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
         ("overviews", Value::from(overviews(graph))),
@@ -81,9 +74,45 @@ pub fn site(
                 ("json", Value::from(format!("{prefix}{JSON}"))),
             ]),
         ),
+        ("icons", icons(config, theme, pictures)),
+        ("logo", logo(graph, sources, config, notes)),
+        ("tokens", tokens(&theme.tokens)),
         ("options", theme.options.clone()),
         ("assets", Value::from(assets)),
         ("strings", Value::from(strings)),
+    ])
+}
+
+/// The picture in the header.
+fn logo(graph: &Graph, sources: &Sources, config: &Config, notes: &mut Notes) -> Value {
+    let Some(name) = &config.design.logo else { return Value::none() };
+    let Some(src) = address(graph, sources, config, &name.text) else {
+        let message = format!("the logo `{}` does not exist", name.text);
+        let files = sources.iter().map(|source| source.path.as_str());
+        let files =
+            files.filter_map(|path| path.strip_prefix("content/").or(path.strip_prefix("static/")));
+        notes.push(Diagnostic::error(Code::BROKEN_LINK, name.span.clone(), message).did_you_mean(
+            &name.text,
+            files,
+            "put it into the folder `static`, and write its name here",
+        ));
+        return Value::none();
+    };
+    let name = if config.salon.name.is_empty() { &config.title } else { &config.salon.name };
+    map([("alt", Value::from(&**name)), ("src", Value::from(src))])
+}
+
+/// The colours, type and measures, for what no style sheet reaches.
+fn tokens(tokens: &Tokens) -> Value {
+    let values = |scheme| {
+        let values =
+            tokens.values(scheme).map(|(name, value)| (name.to_owned(), Value::from(value)));
+        Value::from(values.collect::<BTreeMap<String, Value>>())
+    };
+    map([
+        ("dark", values(Scheme::Dark)),
+        ("light", values(Scheme::Light)),
+        ("set", Value::from(&*tokens.set)),
     ])
 }
 
@@ -118,7 +147,7 @@ fn search(graph: &Graph, config: &Config, theme: &Theme) -> Value {
 }
 
 /// The direction of writing of a language.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     let language = language.split('-').next().unwrap_or_default();
     if ["ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb"].contains(&language) {
         "rtl"

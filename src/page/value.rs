@@ -17,6 +17,12 @@ pub(super) fn map(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Va
     Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
+/// The field `name` of a map; nothing of anything else.
+pub(super) fn field<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    let mut fields = value.as_map()?.iter();
+    fields.find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value)
+}
+
 /// A text, or null.
 pub(super) fn text(text: Option<&str>) -> Value {
     text.map_or_else(Value::none, Value::from)

@@ -10,16 +10,20 @@ use tera::Value;
 
 use super::card::{Face, face, permalink};
 use super::edges::Edges;
+use super::json_ld::{Asked, Stubs};
 use super::outline::outline;
 use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
+use super::salon_view;
 use super::value::{Fields, date, html, map, text, text_or_empty};
+use crate::base::Fingerprint;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::graph::{Connections, EntryId, Graph, Standing, Subject, Taxonomy};
 use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
+use crate::picture::Pictures;
 use crate::schema::{Kind, Overview};
 use crate::theme::{RenderLimits, Theme};
 
@@ -39,6 +43,10 @@ pub struct Shared {
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
     nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
+    /// The massage that each price of the salon is for.
+    pub(super) priced: Vec<Option<EntryId>>,
+    /// What structured data names on many pages.
+    pub(super) stubs: Stubs,
     /// What is known about the subject of each page; pages with one subject share it.
     pub(super) panels: Mutex<FxHashMap<Subject, Value>>,
 }
@@ -55,6 +63,8 @@ impl Shared {
             taxonomies: taxonomies.to_vec(),
             nothing: (Value::from(Vec::<Value>::new()), map([])),
             related,
+            priced: salon_view::treatments(graph, config),
+            stubs: Stubs::new(graph.entries.len()),
             panels: Mutex::default(),
         }
     }
@@ -75,11 +85,18 @@ pub struct Viewer<'a> {
     pub limits: RenderLimits,
     /// What its pages have in common.
     pub shared: &'a Shared,
+    /// The pictures that its pages show, by address.
+    pub shown: &'a BTreeMap<Arc<str>, crate::source::Source>,
+    /// Who knows them.
+    pub pictures: &'a dyn Pictures,
+    /// The identity of all that pages are made of besides their views.
+    pub look: Fingerprint,
 }
 
 impl<'a> Viewer<'a> {
     fn face(&self, id: EntryId) -> &Face {
-        self.shared.faces[id.index()].get_or_init(|| face(self.graph, self.config, id))
+        self.shared.faces[id.index()]
+            .get_or_init(|| face(self.graph, self.config, id, self.image(id)))
     }
 
     /// What entities have to do with each other.
@@ -109,6 +126,11 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn card(&self, id: EntryId) -> Value {
         self.face(id).card.clone()
+    }
+
+    /// The picture of a page.
+    pub(super) fn image_of(&self, id: EntryId) -> Value {
+        self.face(id).image.clone()
     }
 
     pub(super) fn card_or_none(&self, id: Option<EntryId>) -> Value {
@@ -154,9 +176,13 @@ impl<'a> Viewer<'a> {
     ) -> Fields {
         let mut page = Fields::with_capacity(48);
         self.add_face(id, &mut page);
+        if number == 1 {
+            self.check_image(id, problems);
+        }
         self.add_frame(id, &mut page);
         self.add_list(id, number, total, &mut page);
         self.add_facts(id, &mut page);
+        self.add_salon(id, &mut page);
         // Shortcodes see the page without its text: the text is what they are part of.
         let has_calls =
             self.graph.document(id).is_some_and(|document| !document.body.calls.is_empty());
@@ -192,6 +218,7 @@ impl<'a> Viewer<'a> {
             ("publish", date(matter.and_then(|matter| matter.publish))),
             ("reviewed", self.reviewed(id)),
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
+            ("social", self.social(id)),
             ("title", face.title.clone()),
             ("updated", face.updated.clone()),
             ("url", face.url.clone()),
@@ -251,14 +278,14 @@ impl<'a> Viewer<'a> {
                 ("total", Value::from(total)),
             ])
         });
+        let permalink = permalink(self.config, &url(number));
+        let asked = Asked { id, number, permalink: &permalink, items: shown };
+        let json_ld = self.json_ld(&asked);
         if number > 1 {
-            let url = url(number);
-            page.extend([
-                ("permalink", Value::from(permalink(self.config, &url))),
-                ("url", Value::from(url)),
-            ]);
+            page.extend([("permalink", Value::from(permalink)), ("url", Value::from(url(number)))]);
         }
         page.extend([
+            ("json_ld", json_ld),
             ("items", self.cards(shown.iter().copied())),
             ("pager", pager.unwrap_or_else(Value::none)),
             ("children", self.cards(self.graph.children[id.index()].iter().copied())),

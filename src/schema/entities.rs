@@ -1,6 +1,6 @@
 //! The table of front matter: what conditions, massage types and other entities have.
 
-use super::words::{Autolink, Cap, Case, CauseGroup, Certainty, Level};
+use super::words::{Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Level};
 use super::{Field, Kind, Kinds, Type};
 
 const ENTITIES: Kinds = Kinds::ENTITIES;
@@ -51,6 +51,13 @@ pub(super) static ENTITY: &[Field] = &[
     )
     .only(ENTITIES),
     Field::new("group", Type::Choice(CauseGroup::WORDS), "The group that a cause is listed in.", "lifestyle").only(ENTITIES),
+    Field::new(
+        "anatomy",
+        Type::Choice(Anatomy::WORDS),
+        "What a body area is: `surface` can be seen from the outside, as the upper back; `structure` is a bone, a muscle, a joint or a nerve; `system` is a whole system of the body. `surface` unless said otherwise.",
+        "structure",
+    )
+    .only(Kinds::of(&[Kind::Body])),
 ];
 
 pub(super) static TREATMENT: &[Field] = &[

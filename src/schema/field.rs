@@ -47,6 +47,8 @@ pub enum Type {
         /// Largest.
         max: i64,
     },
+    /// An amount of money without its currency, such as `65` or `42.50`.
+    Price,
     /// A number of bytes, such as `64 KiB` or `1048576`.
     Size,
     /// A day or a moment.
@@ -128,6 +130,7 @@ impl Type {
             Self::Text => "a text",
             Self::Bool => "`true` or `false`",
             Self::Integer { .. } => "a whole number",
+            Self::Price => "a price, such as `65` or `42.50`",
             Self::Size => "a size, such as `64 KiB`",
             Self::Date => "a date, such as `2026-11-01`",
             Self::Slug => "one part of an address, such as `back-pain`",

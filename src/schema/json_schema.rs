@@ -83,6 +83,7 @@ fn of_type(ty: &Type) -> Map<String, Value> {
         }
         Type::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
         Type::Size => json!({"type": ["string", "integer"]}),
+        Type::Price => json!({"type": ["string", "number"]}),
         Type::Date => json!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}([Tt ].*)?$"}),
         Type::Slug => json!({"type": ["string", "number"], "pattern": "^[^/?#]+$"}),
         Type::Path | Type::PageOrUrl => json!({"type": "string"}),

@@ -9,13 +9,16 @@ mod check;
 mod declared;
 mod entities;
 mod field;
+mod hosts;
 mod json_schema;
 mod kind;
 mod pages;
 mod reference;
+mod salon;
 mod scalar;
 mod settings;
 mod starter;
+mod theme_file;
 mod unknown;
 mod words;
 
@@ -32,9 +35,13 @@ pub use pages::{PAGE_GROUPS, RED_FLAGS, SOURCE, page_field};
 pub(crate) use pages::{RED_FLAGS_ENTRY, SOURCE_ENTRY};
 pub use reference::{reference_of_front_matter, reference_of_settings};
 pub(crate) use scalar::parse_size;
-pub use settings::{SETTINGS, THEME};
+pub use settings::SETTINGS;
 pub use starter::new_document;
-pub use words::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode, Overview};
+pub use theme_file::THEME;
+pub use words::{
+    Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode, Overview,
+    SalonType, TherapyType,
+};
 
 /// `words` in a sentence: "a, b or c".
 pub(crate) fn either<T: AsRef<str>>(words: &[T]) -> String {

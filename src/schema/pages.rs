@@ -238,6 +238,13 @@ static PEOPLE_FIELDS: &[Field] = &[
         "maria@example.com",
     )
     .only(PERSON),
+    Field::new(
+        "works_here",
+        Type::Bool,
+        "`true` when they work for the salon. Their page says so, and search engines are told.",
+        "true",
+    )
+    .only(PERSON),
 ];
 
 static REVIEWED: &[Field] = &[

@@ -66,16 +66,24 @@ fn fields(out: &mut String, fields: &[Field], level: usize) {
         );
         if let Some(inner) = inner(&field.ty) {
             out.push('\n');
-            for field in inner {
-                let required = if field.required { ", required" } else { "" };
-                let _written = writeln!(
-                    out,
-                    "- `{}`: {} ({}{required})",
-                    field.name,
-                    field.doc.trim_end_matches('.'),
-                    field.ty.words(),
-                );
-            }
+            list(out, inner, "");
+        }
+    }
+}
+
+/// The fields of a group, with those of the groups in it.
+fn list(out: &mut String, fields: &[Field], indent: &str) {
+    for field in fields {
+        let required = if field.required { ", required" } else { "" };
+        let _written = writeln!(
+            out,
+            "{indent}- `{}`: {} ({}{required})",
+            field.name,
+            field.doc.trim_end_matches('.'),
+            field.ty.words(),
+        );
+        if let Some(inner) = inner(&field.ty) {
+            list(out, inner, &format!("{indent}  "));
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) fn check(name: &str, ty: &Type, text: &str) -> Result<(), Wrong> {
     match ty {
         Type::Bool => truth(name, text),
         Type::Integer { min, max } => integer(*min, *max, text),
+        Type::Price if !is_price(text) => Err(Wrong::new("must be a price")
+            .help(format!("Write the number alone: `{name}: 65` or `{name}: 42.50`."))),
         Type::Size if parse_size(text).is_none() => {
             Err(Wrong::new("must be a size").help(format!("Write it like this: `{name}: 16 MiB`.")))
         }
@@ -50,6 +52,13 @@ pub(super) fn check(name: &str, ty: &Type, text: &str) -> Result<(), Wrong> {
         }
         _ => Ok(()),
     }
+}
+
+/// Digits, with two more behind a point if there are any.
+fn is_price(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "00"));
+    is_number(whole) && whole.len() <= 7 && is_number(rest) && rest.len() == 2
 }
 
 fn truth(name: &str, text: &str) -> Result<(), Wrong> {

@@ -1,10 +1,12 @@
-//! The tables of `anma.yaml` and `theme.yaml`.
+//! The table of `anma.yaml`.
 
+use super::hosts::{POLICY, SECURITY, STRUCTURED_DATA};
+use super::salon::SALON;
 use super::{Field, Overview, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
 const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
-const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
+pub(super) const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
 
 /// The settings of `anma.yaml`.
 pub static SETTINGS: &[Field] = &[
@@ -39,6 +41,12 @@ pub static SETTINGS: &[Field] = &[
         Type::Record(SALON),
         "The salon, as shown on the site and told to search engines.",
         "{name: Northside Massage, phone: \"01234 567890\"}",
+    ),
+    Field::new(
+        "structured_data",
+        Type::Record(STRUCTURED_DATA),
+        "What pages tell search engines about themselves.",
+        "{therapy_type: service}",
     ),
     Field::new(
         "menu",
@@ -79,6 +87,48 @@ pub static SETTINGS: &[Field] = &[
         "false",
     ),
     Field::new(
+        "headers",
+        Type::Bool,
+        "Whether anma writes the file `_headers`, which tells hosts that know it (Netlify, Cloudflare Pages) to guard visitors: what pages may load, and how long browsers keep files. `false` writes none; so does a file `static/_headers` of your own.",
+        "true",
+    ),
+    Field::new(
+        "csp",
+        POLICY,
+        "What pages may load besides what they need anyway, by the directive of the Content-Security-Policy.",
+        "{frame-src: https://maps.example.com}",
+    ),
+    Field::new(
+        "security",
+        Type::Record(SECURITY),
+        "Makes the file `/.well-known/security.txt` (RFC 9116), which says where to report a weakness of the site.",
+        "{contact: security@example.com, expires: 2027-11-01}",
+    ),
+    Field::new(
+        "manifest",
+        Type::Bool,
+        "Whether anma writes the file `manifest.webmanifest`: the name, the colours and the icon for those who put the site on the start page of a phone.",
+        "true",
+    ),
+    Field::new(
+        "humans",
+        Type::Bool,
+        "Whether anma writes the file `humans.txt`: who works on the site.",
+        "false",
+    ),
+    Field::new(
+        "llms",
+        Type::Bool,
+        "Whether anma writes the file `llms.txt`: all pages with their descriptions, for programs that answer questions.",
+        "false",
+    ),
+    Field::new(
+        "social_cards",
+        Type::Bool,
+        "Whether a card with its title is drawn for each page that has no picture, for link previews. Sites of up to 1,000 pages have them unless this says `false`; larger ones only with `true`.",
+        "false",
+    ),
+    Field::new(
         "publish",
         Type::Choice(&["auto", "swap", "files"]),
         "How a finished site replaces the last one: the folder as a whole (`swap`), file by file (`files`), or the best that the disk allows (`auto`).",
@@ -90,6 +140,12 @@ pub static SETTINGS: &[Field] = &[
         Type::Map(&Type::Map(&Type::Record(DECLARATION))),
         "Fields of your own for front matter, by kind of page.",
         "{article: {reading_level: {type: choice, choices: [easy, medium]}}}",
+    ),
+    Field::new(
+        "design",
+        Type::Record(DESIGN),
+        "The looks of the site: colours, type, corners, logo.",
+        "{set: clay, tokens: {radius: 1rem}}",
     ),
     Field::new(
         "options",
@@ -105,24 +161,31 @@ pub static SETTINGS: &[Field] = &[
     ),
 ];
 
-static SALON: &[Field] = &[
-    Field::new("name", Type::Text, "Its name.", "Northside Massage"),
-    Field::new("phone", Type::Text, "Its telephone number.", "\"01234 567890\""),
-    Field::new("email", Type::Email, "Its e-mail address.", "hello@example.com"),
+static DESIGN: &[Field] = &[
     Field::new(
-        "address",
-        Type::OneOrMany(&Type::Text),
-        "Its postal address, line by line.",
-        "[1 High Street, Northside, N1 2AB]",
+        "set",
+        Type::Text,
+        "A set of colours and type that the theme offers. `anma theme check` lists them.",
+        "clay",
     ),
-    Field::new("booking_url", Type::Url, "Where to book.", "https://booking.example.com"),
     Field::new(
-        "hours",
-        Type::OneOrMany(&Type::Text),
-        "Opening hours, line by line.",
-        "[\"Monday to Friday, 9 to 18\"]",
+        "tokens",
+        Type::Map(&Type::Text),
+        "Single colours, fonts or measures of the theme: name and value. A colour is written as `#rrggbb`.",
+        "{accent: \"#7a2e4d\", radius: 1rem}",
     ),
-    Field::new("map_url", Type::Url, "A map that shows the way.", "https://www.openstreetmap.org/"),
+    Field::new(
+        "dark",
+        Type::Map(&Type::Text),
+        "The same for readers who prefer dark pages.",
+        "{accent: \"#f0a9c4\"}",
+    ),
+    Field::new(
+        "logo",
+        Type::Text,
+        "The picture in the header: a file below `content/` or `static/`, best an SVG.",
+        "logo.svg",
+    ),
 ];
 
 static MENU: &[Field] = &[
@@ -221,87 +284,5 @@ static DECLARATION: &[Field] = &[
         Type::List(&Type::Text),
         "The words to choose from, for the type `choice`.",
         "[easy, medium]",
-    ),
-];
-
-/// The fields of `theme.yaml`.
-pub static THEME: &[Field] = &[
-    Field::new("name", Type::Text, "The name of the theme.", "clinic").required(),
-    Field::new(
-        "api",
-        Type::Integer { min: 1, max: 1_000 },
-        "The version of the template contract that it was made for.",
-        "1",
-    ),
-    Field::new(
-        "extends",
-        Type::Text,
-        "The theme whose files stand in for those that it lacks.",
-        "default",
-    ),
-    Field::new(
-        "description",
-        Type::Text,
-        "What it looks like, in a sentence.",
-        "\"Calm, with large print.\"",
-    ),
-    Field::new(
-        "options",
-        Type::Map(&Type::Record(OPTION)),
-        "What a site can set under `options` in `anma.yaml`.",
-        "{accent: {type: text, default: green}}",
-    ),
-    Field::new(
-        "strings",
-        Type::Map(&Type::Text),
-        "The texts that the theme says. A site can replace them under `strings` in `anma.yaml`.",
-        "{sources: Sources}",
-    ),
-    Field::new(
-        "shortcodes",
-        Type::Map(&Type::Record(SHORTCODE)),
-        "The shortcodes of the theme and their arguments, so that calls in articles can be checked.",
-        "{phone: {doc: The number of the salon., args: {text: {type: text}}}}",
-    ),
-];
-
-static SHORTCODE: &[Field] = &[
-    Field::new(
-        "block",
-        Type::Bool,
-        "Whether it must stand in a paragraph of its own, because it makes more than words.",
-        "true",
-    ),
-    Field::new("doc", Type::Text, "What it is for.", "\"A picture with a caption.\""),
-    Field::new(
-        "args",
-        Type::Map(&Type::Record(ARGUMENT)),
-        "Its arguments.",
-        "{src: {type: text, required: true}}",
-    ),
-];
-
-static ARGUMENT: &[Field] = &[
-    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
-    Field::new("required", Type::Bool, "Whether every call must give it.", "true"),
-    Field::new("default", Type::Anything, "The value when a call gives none.", "\"\""),
-    Field::new("doc", Type::Text, "What it is for.", "\"Where the picture is.\""),
-    Field::new(
-        "choices",
-        Type::List(&Type::Text),
-        "The words to choose from, for the type `choice`.",
-        "[small, large]",
-    ),
-];
-
-static OPTION: &[Field] = &[
-    Field::new("type", Type::Choice(TYPES), "What may stand in it.", "text").required(),
-    Field::new("default", Type::Anything, "The value when the site gives none.", "green"),
-    Field::new("doc", Type::Text, "What it is for.", "\"The colour of links.\""),
-    Field::new(
-        "choices",
-        Type::List(&Type::Text),
-        "The words to choose from, for the type `choice`.",
-        "[green, blue]",
     ),
 ];

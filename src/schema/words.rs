@@ -119,6 +119,41 @@ words! {
     }
 }
 words! {
+    /// What a body area is for anatomists.
+    Anatomy {
+        /// What can be seen from the outside: the upper back.
+        Surface = "surface",
+        /// A bone, a muscle, a joint, a nerve: the spine.
+        Structure = "structure",
+        /// A system of the body: the skeleton.
+        System = "system",
+    }
+}
+words! {
+    /// What kind of business the salon is.
+    #[derive(Default)]
+    SalonType {
+        /// A day spa or massage salon.
+        #[default]
+        DaySpa = "day-spa",
+        /// A beauty salon.
+        BeautySalon = "beauty-salon",
+        /// Another business for health and beauty.
+        HealthAndBeauty = "health-and-beauty",
+    }
+}
+words! {
+    /// What search engines are told that a massage is.
+    #[derive(Default)]
+    TherapyType {
+        /// A service of the salon.
+        #[default]
+        Service = "service",
+        /// A medical therapy, where there is evidence on file.
+        Medical = "medical",
+    }
+}
+words! {
     /// What a caution asks for, the strictest first.
     Level {
         /// No massage now.

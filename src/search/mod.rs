@@ -4,8 +4,8 @@
 //! [`Bundle`], the files of the folder `/pagefind/`. The same records give the same bytes, on any number of threads. It
 //! must never show a reader a page that is not published: that is for those who make the records to see to.
 //!
-//! Making an index takes longer than all the rest of a build, so it is kept ([`crate::output::Cache`]) with the
-//! fingerprint of all that it is made of, and made again only when a word of it is another. A large site has several
+//! Making an index takes longer than all the rest of a build, so it is kept ([`Store`]) with the fingerprint
+//! of all that it is made of, and made again only when a word of it is another. A large site has several
 //! indexes, its parts, which browsers ask as one: an edit makes one part again, and no part needs much memory.
 
 mod bundle;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::Fingerprint;
-use crate::output::Cache;
+use crate::output::Store;
 use bundle::Part;
 
 pub use bundle::Bundle;
@@ -26,6 +26,12 @@ pub use record::{Block, Record};
 
 /// The folder of the index, below the site's own address.
 pub const FOLDER: &str = "pagefind";
+
+/// What lies in folders of this name below [`FOLDER`], and below each part of it, has its fingerprint in its name.
+pub const NAMED_BY_CONTENT: [&str; 3] = ["filter", "fragment", "index"];
+
+/// The files in [`FOLDER`] that keep their names and differ from build to build.
+pub const RENEWED: [&str; 4] = [NAMES, "pagefind-entry.json", "pagefind.js", STATE];
 
 /// Whether this program can make an index: the feature `search`.
 pub const IS_THERE: bool = cfg!(feature = "search");
@@ -51,22 +57,22 @@ pub struct Records<'a> {
     pub names: Vec<u8>,
 }
 
-/// Makes the index of `records`, with the parts of `last` and of `cache` that are of the same records.
+/// Makes the index of `records`, with the parts of `last` and of `kept` that are of the same records.
 ///
 /// # Errors
 /// When the library that makes it fails, in words for people.
 pub fn index(
     records: &Records<'_>,
     last: Option<&Bundle>,
-    cache: &dyn Cache,
+    kept: Option<&Store>,
 ) -> Result<Bundle, String> {
-    index_in_parts(records, last, cache, PART)
+    index_in_parts(records, last, kept, PART)
 }
 
 fn index_in_parts(
     records: &Records<'_>,
     last: Option<&Bundle>,
-    cache: &dyn Cache,
+    kept: Option<&Store>,
     largest: usize,
 ) -> Result<Bundle, String> {
     let fixed = fixed(records.language)?;
@@ -84,20 +90,26 @@ fn index_in_parts(
             parts.push(Arc::clone(part));
             continue;
         }
-        let name = format!("search/index-{}", number + 1);
-        let kept = cache.get(&name).and_then(|bytes| Part::read(&bytes, key));
-        let part = if let Some(part) = kept {
+        let place = place(number);
+        let whole = kept.and_then(|kept| Part::read(&kept.get(place)?, key));
+        let part = if let Some(part) = whole {
             part
         } else {
             let members: Vec<usize> = members.into_iter().map(|(at, _)| at).collect();
             let part = made(records, &members, key)?;
-            cache.put(&name, &part.to_bytes());
+            // What cannot be kept costs time the next time, and nothing else.
+            let _is_kept = kept.map(|kept| kept.put(place, &part.to_bytes()));
             part
         };
         parts.push(Arc::new(part));
     }
     // Scripts come from the program alone, never from a cache.
     Ok(Bundle::new(parts, fixed, records.names.clone()))
+}
+
+/// Where a part is kept: always in the same place, so that of many edits only the last one takes room.
+fn place(number: usize) -> Fingerprint {
+    Fingerprint::of(format!("part {number}").as_bytes())
 }
 
 /// The records of each part, in their order, with the fingerprint of each. Which part a record is in depends on its address

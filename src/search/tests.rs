@@ -1,10 +1,10 @@
-//! What the index promises: the same bytes every time, and a cache that cannot do harm.
+//! What the index promises: the same bytes every time, whatever was kept.
 #![cfg(feature = "search")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::output::{MemoryCache, NoCache};
+use crate::output::Store;
 
 const WORDS: [&str; 12] = [
     "sciatica",
@@ -40,16 +40,24 @@ fn records(make: &(dyn Fn(usize) -> Record + Sync)) -> Records<'_> {
     Records { language: "en-GB", count: 300, make, names: b"[]".to_vec() }
 }
 
+/// A store in a folder of its own, which lasts as long as both are held.
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = camino::Utf8Path::from_path(folder.path()).expect("text");
+    let store = Store::new(root, "kept");
+    (folder, store)
+}
+
 fn names(bundle: &Bundle) -> Vec<&str> {
     bundle.files().map(|(route, _)| route.as_str()).collect()
 }
 
 #[test]
 fn the_same_records_give_the_same_bytes_on_any_number_of_threads() {
-    let first = index(&records(&record), None, &NoCache).expect("an index");
+    let first = index(&records(&record), None, None).expect("an index");
     for threads in [1, 2, 3, 8, 1] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let again = pool.install(|| index(&records(&record), None, &NoCache)).expect("an index");
+        let again = pool.install(|| index(&records(&record), None, None)).expect("an index");
         assert_eq!(names(&first), names(&again));
         assert!(first == again, "with {threads} threads");
     }
@@ -57,7 +65,7 @@ fn the_same_records_give_the_same_bytes_on_any_number_of_threads() {
 
 #[test]
 fn nothing_is_in_it_that_no_reader_needs() {
-    let bundle = index(&records(&record), None, &NoCache).expect("an index");
+    let bundle = index(&records(&record), None, None).expect("an index");
     let is_data = |name: &&str| name.contains(".pf_") || name.ends_with("entry.json");
     let (data, others): (Vec<&str>, Vec<&str>) = names(&bundle).into_iter().partition(is_data);
     assert_eq!(
@@ -69,6 +77,14 @@ fn nothing_is_in_it_that_no_reader_needs() {
             "pagefind/wasm.en-gb.pagefind"
         ]
     );
+    for name in others.iter().chain(&data) {
+        let name = name.strip_prefix("pagefind/").expect("in the folder");
+        let is_named =
+            name.split_once('/').is_some_and(|(folder, _)| NAMED_BY_CONTENT.contains(&folder));
+        // Hosts that are told nothing ask again.
+        let is_told_nothing = name.starts_with("wasm.") || name.ends_with(".pf_meta");
+        assert!(is_named || RENEWED.contains(&name) || is_told_nothing, "{name}");
+    }
     let of = |folder: &str| data.iter().filter(|name| name.starts_with(folder)).count();
     assert_eq!(of("pagefind/fragment/"), 300);
     assert_eq!(of("pagefind/filter/"), 2);
@@ -78,7 +94,7 @@ fn nothing_is_in_it_that_no_reader_needs() {
 fn a_language_without_a_program_of_its_own_has_the_general_one() {
     let of = |language: &str| {
         let records = Records { language, ..records(&record) };
-        index(&records, None, &NoCache).expect("an index")
+        index(&records, None, None).expect("an index")
     };
     let other = of("cy");
     assert!(names(&other).contains(&"pagefind/wasm.unknown.pagefind"), "{:?}", names(&other));
@@ -92,21 +108,21 @@ fn an_index_is_made_once_for_the_same_records() {
         asked.fetch_add(1, Ordering::Relaxed);
         record(at)
     };
-    let cache = MemoryCache::default();
-    let first = index(&records(&counted), None, &cache).expect("an index");
+    let (_folder, store) = store();
+    let first = index(&records(&counted), None, Some(&store)).expect("an index");
     assert_eq!(asked.swap(0, Ordering::Relaxed), 600, "once for the key, once for the index");
-    let again = index(&records(&counted), None, &cache).expect("an index");
+    let again = index(&records(&counted), None, Some(&store)).expect("an index");
     assert_eq!(asked.swap(0, Ordering::Relaxed), 300, "for the key alone");
     assert!(first == again);
-    let last = index(&records(&counted), Some(&first), &NoCache).expect("an index");
+    let last = index(&records(&counted), Some(&first), None).expect("an index");
     assert_eq!(asked.swap(0, Ordering::Relaxed), 300, "for the key alone");
     assert!(first == last);
 }
 
 #[test]
 fn another_word_or_another_name_makes_another_index() {
-    let cache = MemoryCache::default();
-    let first = index(&records(&record), None, &cache).expect("an index");
+    let (_folder, store) = store();
+    let first = index(&records(&record), None, Some(&store)).expect("an index");
     let other = |at: usize| {
         let mut record = record(at);
         if at == 17 {
@@ -114,31 +130,30 @@ fn another_word_or_another_name_makes_another_index() {
         }
         record
     };
-    let changed = index(&records(&other), Some(&first), &cache).expect("an index");
+    let changed = index(&records(&other), Some(&first), Some(&store)).expect("an index");
     assert!(changed != first && changed.key != first.key);
     let named = Records { names: b"[\"x\"]".to_vec(), ..records(&record) };
-    assert!(index(&named, Some(&first), &cache).expect("an index").key != first.key);
+    assert!(index(&named, Some(&first), Some(&store)).expect("an index").key != first.key);
 }
 
 #[test]
-fn a_broken_cache_does_no_harm() {
-    let good = index(&records(&record), None, &NoCache).expect("an index");
-    let cache = MemoryCache::default();
+fn what_was_kept_and_broken_does_no_harm() {
+    let good = index(&records(&record), None, None).expect("an index");
+    let (_folder, store) = store();
     for broken in [&b""[..], b"anma search 1\n\0\0", &[255; 4096], b"{}"] {
-        cache.put("search/index-1", broken);
-        assert!(index(&records(&record), None, &cache).expect("an index") == good);
+        store.put(place(0), broken).expect("is kept");
+        assert!(index(&records(&record), None, Some(&store)).expect("an index") == good);
     }
-    let mut bytes = cache.get("search/index-1").expect("the good one was kept");
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    cache.put("search/index-1", &bytes);
-    assert!(index(&records(&record), None, &cache).expect("an index") == good);
+    let kept = store.get(place(0)).expect("the good one was kept");
+    assert!(Part::read(&kept, good.parts[0].key).is_some());
+    store.put(place(0), &kept[..kept.len() / 2]).expect("is kept");
+    assert!(index(&records(&record), None, Some(&store)).expect("an index") == good);
 }
 
 #[test]
 fn a_site_without_pages_has_an_index_too() {
     let none = Records { count: 0, ..records(&record) };
-    let bundle = index(&none, None, &NoCache).expect("an index");
+    let bundle = index(&none, None, None).expect("an index");
     assert!(names(&bundle).contains(&"pagefind/pagefind-entry.json"), "{:?}", names(&bundle));
 }
 
@@ -146,15 +161,15 @@ fn a_site_without_pages_has_an_index_too() {
 fn in_parts(
     make: &(dyn Fn(usize) -> Record + Sync),
     last: Option<&Bundle>,
-    cache: &dyn Cache,
+    kept: Option<&Store>,
 ) -> Bundle {
-    index_in_parts(&records(make), last, cache, 8 * 1024).expect("an index")
+    index_in_parts(&records(make), last, kept, 8 * 1024).expect("an index")
 }
 
 #[test]
 fn a_large_site_has_parts_and_an_edit_makes_one_of_them_again() {
-    let cache = MemoryCache::default();
-    let first = in_parts(&record, None, &cache);
+    let (_folder, store) = store();
+    let first = in_parts(&record, None, Some(&store));
     let count = first.parts.len();
     assert!(count > 5, "{count}");
     let all = names(&first);
@@ -165,7 +180,7 @@ fn a_large_site_has_parts_and_an_edit_makes_one_of_them_again() {
     let state = first.files().find(|(route, _)| route.as_str() == "pagefind/state.json");
     let state = String::from_utf8_lossy(state.expect("it is there").1).into_owned();
     assert_eq!(state, format!("{{\"key\":\"{}\",\"parts\":{count}}}", first.key));
-    assert!(in_parts(&record, None, &NoCache) == first);
+    assert!(in_parts(&record, None, None) == first);
     let other = |at: usize| {
         let mut record = record(at);
         if at == 17 {
@@ -173,13 +188,13 @@ fn a_large_site_has_parts_and_an_edit_makes_one_of_them_again() {
         }
         record
     };
-    for (last, cache) in [(Some(&first), &NoCache as &dyn Cache), (None, &cache)] {
+    for (last, kept) in [(Some(&first), None), (None, Some(&store))] {
         let asked = AtomicUsize::new(0);
         let counted = |at: usize| {
             asked.fetch_add(1, Ordering::Relaxed);
             other(at)
         };
-        let changed = in_parts(&counted, last, cache);
+        let changed = in_parts(&counted, last, kept);
         let again = asked.into_inner() - 300;
         assert!(again > 0 && again < 150, "{again} records were needed again");
         assert_eq!(

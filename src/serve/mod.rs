@@ -11,6 +11,7 @@ pub mod client;
 mod edited;
 pub mod http;
 mod live;
+mod making;
 mod preview;
 mod problem;
 mod shown;
@@ -19,6 +20,6 @@ pub mod watch;
 
 pub use client::SCRIPT as CLIENT;
 pub use live::{Live, Problem};
-pub use preview::{Event, Options, Preview, Publish, Request};
+pub use preview::{End, Event, Options, Preview, Publish, Request};
 pub use shown::Shown;
 pub use site::{Found, Site};

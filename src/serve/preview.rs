@@ -5,22 +5,23 @@
 //! events for the terminal. It must never end because of what is in the folder.
 
 use std::collections::BTreeSet;
-use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use camino::Utf8Path;
 
 use super::live::{Live, Problem};
+use super::making::{ENDLESS, Endless, Making, finish};
 use super::shown::Shown;
 use super::watch::{Change, Watch};
 use super::{edited, problem};
 use crate::base::Date;
 use crate::diagnostic::{Diagnostic, Notes};
-use crate::engine::{Engine, Nowhere, Rendered, Settings, Site};
-use crate::progress::Progress;
+use crate::engine::{Engine, Rendered, Settings, Site};
+use crate::picture::Pictures;
+use crate::progress::Slow;
 use crate::project::Folder;
 use crate::source::Sources;
 
@@ -28,6 +29,8 @@ use crate::source::Sources;
 const GRACE: Duration = Duration::from_millis(150);
 /// How often somebody who waits for pages to be made looks up.
 const BETWEEN: Duration = Duration::from_millis(100);
+/// How often somebody looks up who has something better to do.
+const BRIEF: Duration = Duration::from_millis(1);
 
 /// What a person asks for while the preview runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +97,21 @@ pub struct Options<'a> {
     pub publish: Option<Publish<'a>>,
     /// What a person asks for.
     pub requests: Receiver<Request>,
+    /// Who knows the pictures of the site.
+    pub pictures: Arc<dyn Pictures>,
+}
+
+/// Why a preview ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Somebody asked for it.
+    Asked,
+    /// A page is never finished, and something has changed. Only the end of the program ends that page, so it must be
+    /// started again.
+    Endless {
+        /// Whether drafts, scheduled and expired pages were shown.
+        drafts: bool,
+    },
 }
 
 /// A preview that runs.
@@ -121,7 +139,7 @@ impl<'a> Preview<'a> {
         options: Options<'a>,
         tell: &'a mut dyn FnMut(&Event<'_>),
     ) -> Self {
-        let engine = Engine::default();
+        let engine = Engine::new(Arc::clone(&options.pictures));
         let mut preview = Self {
             folder,
             engine,
@@ -134,28 +152,45 @@ impl<'a> Preview<'a> {
             is_unreadable: false,
             asked: Vec::new(),
         };
-        preview.update(&BTreeSet::new(), Instant::now());
+        // No page is open yet that could take long.
+        let _shown = preview.update(&BTreeSet::new(), Instant::now());
         preview
     }
 
-    /// Runs until somebody asks for its end. `more` gives what others want to be told to the person.
-    pub fn run(mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) {
-        let mut next = self.make(watch);
+    /// Runs until somebody asks for its end, or a page has none. `more` gives what others want to be told to the person.
+    pub fn run(mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) -> End {
+        if let Err(Endless) = self.follow(watch, more) {
+            // What was waited for began before the page did.
+            if let Some(slow) = self.shown.slow(ENDLESS / 2) {
+                (self.tell)(&Event::Notice(&endless(&slow)));
+            }
+            if self.asked.contains(&Request::Drafts) {
+                self.toggle_drafts();
+            }
+            return End::Endless { drafts: self.options.settings.calendar.drafts };
+        }
+        End::Asked
+    }
+
+    fn follow(&mut self, watch: &mut Watch, more: &dyn Fn() -> Vec<String>) -> Result<(), Endless> {
+        let mut next = self.make(watch)?;
         loop {
             for notice in watch.notices().into_iter().chain(more()) {
                 (self.tell)(&Event::Notice(&notice));
             }
             let change = next.take().unwrap_or_else(|| watch.wait(watch.pause()));
             if matches!(change, Change::Stop) {
-                return;
+                return Ok(());
             }
             let start = Instant::now();
             let mut is_new = self.new_day();
             self.is_asked();
             for request in std::mem::take(&mut self.asked) {
                 match request {
-                    Request::Quit => return,
-                    Request::Rebuild => self.engine = Engine::default(),
+                    Request::Quit => return Ok(()),
+                    Request::Rebuild => {
+                        self.engine = Engine::new(Arc::clone(&self.options.pictures));
+                    }
                     Request::Drafts => self.toggle_drafts(),
                 }
                 is_new = true;
@@ -171,12 +206,15 @@ impl<'a> Preview<'a> {
             match changed {
                 Ok(changed) if changed.is_empty() && !is_new && !self.is_unreadable => {
                     // What was being made when this came is still to be made.
-                    next = self.make(watch);
+                    next = self.make(watch)?;
                 }
                 Ok(changed) => {
                     self.is_unreadable = false;
-                    self.update(&changed, start);
-                    next = self.make(watch);
+                    if self.shown.slow(ENDLESS).is_some() {
+                        return Err(Endless);
+                    }
+                    self.update(&changed, start)?;
+                    next = self.make(watch)?;
                 }
                 Err(error) => self.unreadable(&error),
             }
@@ -217,7 +255,7 @@ impl<'a> Preview<'a> {
     }
 
     /// Understands the site as it is now, and shows it unless something is wrong.
-    fn update(&mut self, changed: &BTreeSet<Arc<Utf8Path>>, start: Instant) {
+    fn update(&mut self, changed: &BTreeSet<Arc<Utf8Path>>, start: Instant) -> Result<(), Endless> {
         let project = self.folder.project();
         let update =
             self.engine.update(&project.sources, &self.options.settings, project.notes.clone());
@@ -225,65 +263,81 @@ impl<'a> Preview<'a> {
         self.pending = None;
         let Some(site) = update.site.filter(|_| !update.is_blocked) else {
             self.report(update.notes, true);
-            return;
+            return Ok(());
         };
         self.shown.show(Arc::clone(&site));
         let files = edited::files(changed, site.prefix());
         let go = || edited::place(changed, old.as_deref(), &site);
         let go = self.options.navigate.then(go).flatten();
-        self.live.shown(&files, go.as_deref());
+        let live = self.live.clone();
+        finish(move || live.shown(&files, go.as_deref()))?;
         let (took, stages) = (start.elapsed(), &update.timings[..]);
         (self.tell)(&Event::Shown { changed, took, stages, site: &site });
         self.pending = Some(update.notes);
         // What is wrong from now on is told even if it is what was wrong before.
         self.told = self.told.take().filter(|(_, was_blocked)| !was_blocked);
+        Ok(())
     }
 
     /// Makes all pages that are others than before, until something else happens, which is then given.
-    fn make(&mut self, watch: &mut Watch) -> Option<Change> {
-        self.pending.as_ref()?;
+    fn make(&mut self, watch: &mut Watch) -> Result<Option<Change>, Endless> {
+        let Some(site) = self.shown.newest().filter(|_| self.pending.is_some()) else {
+            return Ok(None);
+        };
         if self.engine.is_all_affected() {
             // Those who look at a page now come first.
             match watch.wait(GRACE) {
                 change if tells_nothing(watch, &change) && !self.is_asked() => {}
-                change => return Some(change),
+                change => return Ok(Some(change)),
             }
         }
-        let (site, start) = (self.shown.newest()?, Instant::now());
-        let (stop, progress) = (AtomicBool::new(false), Progress::default());
-        let (engine, waker) = (&mut self.engine, watch.waker());
-        let (asked, requests) = (&mut self.asked, &self.options.requests);
-        let result: Mutex<Option<io::Result<Option<Rendered>>>> = Mutex::new(None);
-        let mut next = None;
-        std::thread::scope(|scope| {
-            let work = scope.spawn(|| {
-                let rendered = engine.render(&site, &Nowhere, &progress, &stop);
-                *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(rendered);
-                waker.wake();
-            });
-            while !work.is_finished() {
-                let change = watch.wait(BETWEEN);
-                asked.extend(requests.try_iter());
-                match change {
-                    change if tells_nothing(watch, &change) && asked.is_empty() => {}
-                    change => {
-                        stop.store(true, Ordering::Relaxed);
-                        next = Some(change);
-                        break;
-                    }
-                }
+        let (start, engine) = (Instant::now(), std::mem::take(&mut self.engine));
+        let mut making = Making::begin(engine, Arc::clone(&site), watch.waker());
+        let (mut next, mut is_told) = (None, false);
+        let (engine, made) = loop {
+            if let Some(result) = making.result() {
+                break result;
             }
-        });
+            let is_stopped = next.is_some();
+            let slow = making.slow();
+            match &slow {
+                Some(_) if is_stopped => return Err(Endless),
+                Some(slow) if !is_told => {
+                    (self.tell)(&Event::Notice(&endless(slow)));
+                    is_told = true;
+                }
+                _ => {}
+            }
+            let change = if is_stopped {
+                thread::sleep(BRIEF);
+                Change::Nothing
+            } else {
+                watch.wait(BETWEEN)
+            };
+            let is_asked = self.is_asked();
+            if change == Change::Stop || self.asked.contains(&Request::Quit) {
+                return Ok(Some(change));
+            }
+            let mut is_found =
+                || self.folder.refresh(None).is_ok_and(|changed| !changed.is_empty());
+            if slow.is_some() && change == Change::All && is_found() {
+                return Err(Endless);
+            }
+            if !is_stopped && (is_asked || !tells_nothing(watch, &change)) {
+                making.stop();
+                next = Some(change);
+            }
+        };
+        self.engine = engine;
         if next.is_none() {
             // The waker may have come too late to be heard.
             let change = watch.wait(Duration::ZERO);
             next = (!tells_nothing(watch, &change) || self.is_asked()).then_some(change);
         }
-        let rendered = result.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Ok(Some(rendered))) = rendered {
+        if let Ok(Some(rendered)) = made {
             self.made(&site, &rendered, start.elapsed());
         }
-        next
+        Ok(next)
     }
 
     /// All pages of `site` were made.
@@ -327,4 +381,17 @@ impl<'a> Preview<'a> {
 /// pages would never be finished.
 fn tells_nothing(watch: &Watch, change: &Change) -> bool {
     *change == Change::Nothing || *change == Change::All && !watch.has_events()
+}
+
+/// What the person is told of a page that seems to be never finished.
+fn endless(slow: &Slow) -> String {
+    let template = match &*slow.template {
+        "" => "its template".to_owned(),
+        name => format!("the template {name}"),
+    };
+    format!(
+        "the page {} takes more than {} seconds; look for a loop in {template}",
+        slow.route.url(),
+        ENDLESS.as_secs()
+    )
 }

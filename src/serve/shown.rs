@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use camino::Utf8Path;
 use rustc_hash::FxHashMap;
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::site::{Found, Site};
 use crate::base::{Fingerprint, Route};
 use crate::engine;
+use crate::progress::{Progress, Slow};
 use crate::source::bytes_of;
 
 /// Bytes of made pages that are kept until the next build.
@@ -25,6 +27,8 @@ const NOTHING: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=
 pub struct Shown {
     state: RwLock<State>,
     made: Mutex<Made>,
+    /// What is being made for somebody.
+    making: Progress,
 }
 
 #[derive(Default)]
@@ -81,6 +85,11 @@ impl Shown {
         self.state.read().unwrap_or_else(PoisonError::into_inner).newest.clone()
     }
 
+    /// A page that somebody waits for longer than `limit`.
+    pub(super) fn slow(&self, limit: Duration) -> Option<Slow> {
+        self.making.slow(limit)
+    }
+
     fn kept(&self, route: &Route, build: u64) -> Option<Found> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         (made.build == build).then(|| made.pages.get(route).cloned()).flatten()
@@ -114,6 +123,7 @@ impl Site for Shown {
         if let Some(found) = self.kept(&route, build) {
             return Some(found);
         }
+        let _working = self.making.begin(&route, &Arc::default());
         let found = match file(&newest, &route)? {
             Ok(found) => found,
             // What is wrong is found and told when all pages are made.

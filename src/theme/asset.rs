@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layer::Layer;
+use super::tokens::{STYLE_SHEET, Tokens};
 use crate::base::{Fingerprint, Route, Span};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::source::{Content, Source, Sources};
@@ -46,13 +47,26 @@ pub(super) fn add_code_colours(assets: &mut Assets) {
     for (name, dark) in HIGHLIGHT {
         let bytes = crate::markdown::stylesheet(dark).into_bytes();
         if !bytes.is_empty() && !assets.contains_key(name) {
-            let fingerprint = Fingerprint::of(&bytes);
-            let path = camino::Utf8Path::new(name).into();
-            let source = Source { path, content: Content::Bytes(bytes.into()), fingerprint };
-            // The names are our own, and fine.
-            add(assets, name, source, &mut Notes::default());
+            add_made(assets, name, &bytes);
         }
     }
+}
+
+/// Adds the style sheet of the tokens, unless there is one or the theme has none.
+pub(super) fn add_tokens(assets: &mut Assets, tokens: &Tokens) {
+    let css = tokens.style_sheet();
+    if !css.is_empty() && !assets.contains_key(STYLE_SHEET) {
+        add_made(assets, STYLE_SHEET, css.as_bytes());
+    }
+}
+
+/// Adds a file that nobody wrote.
+fn add_made(assets: &mut Assets, name: &str, bytes: &[u8]) {
+    let fingerprint = Fingerprint::of(bytes);
+    let path = camino::Utf8Path::new(name).into();
+    let source = Source { path, content: Content::Bytes(bytes.into()), fingerprint };
+    // The names are our own, and fine.
+    add(assets, name, source, &mut Notes::default());
 }
 
 fn add(assets: &mut Assets, name: &str, source: Source, notes: &mut Notes) {

@@ -41,13 +41,11 @@ pub fn embedded_text(path: &Utf8Path) -> Option<&'static str> {
     std::str::from_utf8(bytes).ok()
 }
 
-/// Adds the built-in theme to `sources` unless the site has a folder `themes/default` of its own.
+/// Adds the built-in theme to `sources`. Files that the site has in its own folder `themes/default` stand over those of
+/// the built-in one.
 pub(super) fn with_embedded(sources: &Sources) -> Vec<Source> {
-    let folder = format!("themes/{DEFAULT}/");
     let mut all: Vec<Source> = sources.below("themes/").cloned().collect();
-    if sources.below(&folder).next().is_none() {
-        all.extend(embedded());
-    }
+    all.extend(embedded().filter(|source| sources.get(&source.path).is_none()));
     all
 }
 

@@ -9,9 +9,10 @@ use tera::{Tera, Value};
 use super::asset::{self, Assets};
 use super::layer::{Layer, layers, with_embedded};
 use super::shortcode::Shortcodes;
+use super::tokens::Tokens;
 use super::{failure, filter};
 use crate::base::{Fingerprint, Span};
-use crate::config::{Config, theme_options};
+use crate::config::{Config, Directive, theme_options};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::source::{Source, Sources};
 
@@ -31,12 +32,18 @@ pub struct Theme {
     pub strings: BTreeMap<Box<str>, Box<str>>,
     /// The options, as templates see them.
     pub options: Value,
+    /// What its pages load besides what every page may.
+    pub csp: Vec<Directive>,
+    /// What every template sees as `site`.
+    pub(super) site: Value,
+    /// Its colours, type and measures, with those of the site in their place.
+    pub tokens: Tokens,
     /// Changes when anything in the theme does.
     pub fingerprint: Fingerprint,
 }
 
 /// Endings of templates: with these, tera escapes what is put in.
-const ENDINGS: [&str; 2] = ["html", "xml"];
+const ENDINGS: [&str; 3] = ["html", "xml", "svg"];
 
 /// Loads the theme that `config` asks for. `None` when it cannot be used at all.
 pub fn load(
@@ -65,14 +72,29 @@ pub fn load(
     }
     let options = Value::from_serializable(&theme_options(&options, config, config_path, notes));
     let strings = strings(&layers, config, config_path, notes);
-    let assets = asset::collect(&layers, sources, notes);
+    let mut assets = asset::collect(&layers, sources, notes);
+    let tokens = Tokens::new(&layers, config, config_path, notes);
+    asset::add_tokens(&mut assets, &tokens);
     let files = layers.iter().flat_map(|layer| &layer.files);
     let fingerprint = Fingerprint::all(
         files.flat_map(|(path, source)| [Fingerprint::of(path.as_bytes()), source.fingerprint]),
     );
+    let csp = layers.iter().flat_map(|layer| layer.file.csp.iter().cloned()).collect();
     let shortcodes = Shortcodes::new(&layers, &templates);
     let layers = layers.into_iter().map(|layer| layer.name).collect();
-    Some(Theme { tera, templates, layers, shortcodes, assets, strings, options, fingerprint })
+    Some(Theme {
+        tera,
+        templates,
+        layers,
+        shortcodes,
+        assets,
+        strings,
+        options,
+        csp,
+        site: Value::none(),
+        tokens,
+        fingerprint,
+    })
 }
 
 /// The texts of all layers, the topmost winning, and above them those of `anma.yaml`.
@@ -115,7 +137,7 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
             templates.insert(format!("{}/{name}", layer.name), source.clone());
             continue;
         }
-        let message = format!("`{name}` is not a template: templates end in .html or .xml");
+        let message = format!("`{name}` is not a template: templates end in .html, .xml or .svg");
         notes.push(
             Diagnostic::error(Code::THEME_FILE, Span::file(&source.path), message)
                 .help("rename it, or move it to the theme's folder `assets`"),
@@ -126,6 +148,7 @@ fn collect_templates(layer: &Layer, templates: &mut BTreeMap<String, Source>, no
 fn new_tera(layers: &[Layer], config: &Config) -> Option<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(layers.iter().map(|layer| format!("{}/", layer.name))).ok()?;
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
     filter::register(&mut tera, &config.base_url.origin);
     Some(tera)
 }

@@ -32,7 +32,13 @@ pub struct Rendering<'a> {
 impl Theme {
     /// Lets every template see `site`.
     pub fn set_site(&mut self, site: Value) {
+        self.site = site.clone();
         self.tera.global_context().insert_value("site", site);
+    }
+
+    /// What every template sees as `site`.
+    pub fn site(&self) -> &Value {
+        &self.site
     }
 
     /// Makes a page, or says what went wrong.

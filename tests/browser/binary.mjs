@@ -8,7 +8,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const ANMA = path.resolve(process.env.ANMA ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(here, '../../target'), 'debug/anma'));
+/** The program. */
+export const ANMA = path.resolve(process.env.ANMA ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(here, '../../target'), 'debug/anma'));
 
 /** Longest wait for the program to answer, in milliseconds. */
 const READY = 20_000;

@@ -1,8 +1,6 @@
 //! Edits of one page that concern another in ways that are easily forgotten: each state is that of a clean build.
 
-use anma::engine::Engine;
-
-use crate::site::{Kept, Site};
+use crate::site::{Kept, Site, engine};
 use crate::{assert_same, clean, update};
 
 type Edit = fn(&mut Site);
@@ -10,7 +8,7 @@ type Edit = fn(&mut Site);
 /// Does one edit after the other, and compares after each.
 #[track_caller]
 fn check(edits: &[Edit]) {
-    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    let (mut site, mut engine, kept) = (Site::new(), engine(), Kept::default());
     update(&mut engine, &site, &kept);
     let mut good = 0;
     for edit in edits {
@@ -131,7 +129,7 @@ fn a_report_about_a_page_that_moves_to_a_folder_of_its_own() {
 #[test]
 fn code_in_an_answer_has_its_colours() {
     let faq = r#"[{question: How?, answer: "So:\n\n```rust\nfn main() {}\n```\n"}]"#;
-    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    let (mut site, mut engine, kept) = (Site::new(), engine(), Kept::default());
     for has_code in [false, true] {
         let (now, _) = update(&mut engine, &site, &kept);
         let has_colours = now.files.keys().any(|path| path.contains("highlight-light"));

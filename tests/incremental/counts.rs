@@ -1,13 +1,13 @@
 //! How much is made again after an edit: what shows it, and no more.
 
-use anma::engine::{Engine, Rendered};
+use anma::engine::Rendered;
 
-use crate::site::{Kept, Site};
+use crate::site::{Kept, Site, engine};
 use crate::update;
 
 /// What is made again after `edit`.
 fn made(edit: impl FnOnce(&mut Site)) -> Rendered {
-    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    let (mut site, mut engine, kept) = (Site::new(), engine(), Kept::default());
     let (first, all) = update(&mut engine, &site, &kept);
     assert!(first.is_good && all.pages.len() > 30, "{:?}", first.diagnostics);
     edit(&mut site);
@@ -92,4 +92,21 @@ fn a_style_sheet_makes_all_pages_and_a_picture_none() {
     });
     assert_eq!(routes(&picture), Vec::<&str>::new());
     assert_eq!(picture.files.len(), 1);
+}
+
+#[test]
+fn another_photo_makes_the_pages_that_show_it() {
+    let (mut site, mut engine, kept) = (Site::new(), engine(), Kept::default());
+    write(&mut site, "content/articles/five.md", "![A photo](photo.jpg)");
+    update(&mut engine, &site, &kept);
+    site.files.insert("content/articles/photo.jpg".to_owned(), "new".to_owned());
+    let (_, rendered) = update(&mut engine, &site, &kept);
+    assert_eq!(routes(&rendered), ["articles/five/index.html"]);
+    let copies = |all: &[anma::base::Route]| {
+        all.iter().filter(|route| route.as_str().starts_with("assets/pictures/photo-8-")).count()
+    };
+    assert_eq!((copies(&rendered.files), copies(&rendered.removed)), (2, 2), "{rendered:?}");
+    write(&mut site, "content/articles/five.md", "A word more.");
+    let (_, rendered) = update(&mut engine, &site, &kept);
+    assert_eq!((routes(&rendered).len(), rendered.files.len()), (1, 0));
 }

@@ -1,203 +1,7 @@
 //! What writers, designers and their tools do to a site, good and bad.
 
 use crate::site::{Page, Site};
-
-/// What stands in texts: names, links of all kinds, calls, code, and mistakes.
-const BLOCKS: [&str; 24] = [
-    "More words about whiplash, Back pain and Cupping.",
-    "Nothing of note.",
-    "## A new heading",
-    "## Causes",
-    "### Deeper {#deep}",
-    "Look at [one](one.md#causes).",
-    "Look at [three](@/articles/three.md).",
-    "Read [[Third way]] and [[Thai massage]].",
-    "Read [[Sciatica#causes|its causes]].",
-    "A [broken link](nowhere.md).",
-    "A [[Name of nobody]].",
-    "A [missing heading](two.md#nowhere).",
-    "![A picture](photo.jpg)",
-    "```rust\nfn main() {}\n```",
-    "<b>HTML</b>",
-    "{{< nobody >}}",
-    "{{< video src=\"https://example.org/v\" title=\"A film\" >}}",
-    ":::check\nThai massage and Sciatica.\n:::",
-    ":::booking\nBook a Thai massage.\n:::",
-    ":::urgent Ask a doctor\n- if you have whiplash\n:::",
-    "A [site address](/about/) and [a note](/note.txt).",
-    "A footnote[^1] about neck sprain.\n\n[^1]: The source on Back pain.",
-    "| a | b |\n|---|---|\n| Lifting | Back |",
-    "Ana Berg writes about Posture, lifting and the back.",
-];
-
-/// Fields of articles with values, good and bad.
-const FIELDS: [(&str, &str); 56] = [
-    ("title", "Another title"),
-    ("title", "Sciatica and more"),
-    ("title", "Third way"),
-    ("title", "\"\""),
-    ("description", "What it says"),
-    ("description", "What else it says"),
-    ("date", "2026-10-01"),
-    ("date", "2026-11-04"),
-    ("date", "2027-01-01"),
-    ("date", "tomorrow"),
-    ("updated", "2026-11-20"),
-    ("expire", "2026-11-30"),
-    ("publish", "2026-12-02"),
-    ("draft", "true"),
-    ("weight", "1"),
-    ("weight", "-3"),
-    ("slug", "elsewhere"),
-    ("slug", "two"),
-    ("slug", "../up"),
-    ("aliases", "[/old/, /older/]"),
-    ("aliases", "[/articles/one/]"),
-    ("template", "page"),
-    ("template", "nobody"),
-    ("topic", "[Posture, Sleep]"),
-    ("topic", "[Work]"),
-    ("condition", "[whiplash]"),
-    ("condition", "[neck sprain, Sciatica]"),
-    ("condition", "[unknown]"),
-    ("massage_type", "[cupping]"),
-    ("cause", "[Lifting]"),
-    ("body", "[Back]"),
-    ("author", "Nobody"),
-    ("author", "[Ana Berg]"),
-    ("reviewed", "{by: Ana Berg, on: 2026-11-10}"),
-    ("next_review", "2026-11-15"),
-    ("sources", "[review]"),
-    ("sources", "[nobody]"),
-    ("sources", "[{title: Own, url: \"https://own.example/\"}]"),
-    ("faq", "[{question: Why?, answer: \"Because of [one](one.md) and Cupping.\"}]"),
-    ("image", "{src: photo.jpg, alt: A picture}"),
-    ("image", "{src: none.jpg, alt: None}"),
-    ("links", "{auto: false}"),
-    ("links", "{never: [whiplash]}"),
-    ("links", "{always: [Cupping], limit: 1}"),
-    ("links", "{prefer: {sciatica: Back pain}}"),
-    ("toc", "false"),
-    ("noindex", "true"),
-    ("extra", "{a: 1}"),
-    ("unknown", "field"),
-    ("type", "page"),
-    ("type", "condition"),
-    ("cascade", "{noindex: true, topic: [Given]}"),
-    ("cascade", "{author: Ana Berg}"),
-    ("list", "all"),
-    ("paginate", "2"),
-    ("paginate", "1"),
-];
-
-/// Fields of entities.
-const FACTS: [(&str, &str); 26] = [
-    ("title", "Nerve pain"),
-    ("title", "Back pain"),
-    ("title", "Deep massage"),
-    ("also", "[first steps, note]"),
-    ("also", "[whiplash]"),
-    ("also", "[words]"),
-    ("abbr", "[WH]"),
-    ("forms", "[texts]"),
-    ("not_before", "[and]"),
-    ("not_after", "[about]"),
-    ("autolink", "false"),
-    ("autolink", "force"),
-    ("priority", "5"),
-    ("plural", "false"),
-    ("is_a", "Back pain"),
-    ("is_a", "Nobody"),
-    ("caused_by", "[Lifting]"),
-    ("causes", "[Sciatica]"),
-    ("body", "[Back]"),
-    ("red_flags", "[spine]"),
-    ("red_flags", "[nobody]"),
-    ("helps", "[{id: Sciatica, certainty: high, source: review, checked: 2026-11-01}]"),
-    ("helps", "[{id: whiplash, certainty: unclear, source: review}]"),
-    ("caution", "[{id: Sciatica, level: stop, source: review, why: it hurts}]"),
-    ("caution", "[{id: whiplash, level: ask, source: review}]"),
-    ("description", "What it is"),
-];
-
-/// Versions of files that are no pages. Each list begins with nothing: the file is removed.
-const FILES: [(&str, &[&str]); 14] = [
-    (
-        "anma.yaml",
-        &[
-            "title: Test\nbase_url: https://test.example\ntheme: own\n",
-            "title: Other\nbase_url: https://test.example/sub/\ntheme: own\npagination: {per_page: 2}\nrelated: {limit: 0}\n",
-            "title: Test\nbase_url: https://test.example\ntheme: default\nlinks: {auto: false}\n",
-            "title: Test\nbase_url: https://test.example\ntheme: own\nlinks: {max_per_page: 1, mentions: 1, prefer: {neck sprain: Sciatica}}\noverviews: [matrix, graph]\n",
-            "title: Test\nbase_url: https://test.example\ntheme: own\nmarkdown: {html: allow}\nstrings: {draft: Not yet}\n",
-            "title: Test\nbase_url: https://test.example\ntheme: own\nmenu: [{title: A, page: about.md}, {title: B, page: /nowhere/}]\n",
-            "title: Test\nbase_url: https://test.example\ntheme: own\nlinks: {quotes: true, max_per_block: 1, min_gap_words: 3, scope: section}\n",
-            "title: [broken\n",
-            "title: Test\nbase_url: https://test.example\ntheme: nobody\n",
-        ],
-    ),
-    (
-        "content/vocabulary.yaml",
-        &[
-            "",
-            "whiplash: {type: condition, title: Whiplash, also: [neck sprain, words]}\n",
-            "whiplash: {type: condition, title: Whiplash}\ncupping: {type: treatment, title: Cupping}\n",
-            "whiplash: {type: condition, title: Whiplash}\ncupping: {type: treatment, title: Cupping, caution: [{id: whiplash, level: stop, source: review}]}\nsciatica: {type: condition, title: Sciatica}\n",
-            "whiplash: {type: nothing}\n",
-            "whiplash: [\n",
-        ],
-    ),
-    (
-        "content/sources.yaml",
-        &[
-            "review: {title: Another review, url: \"https://example.org/2\", grade: B, seen: 2026-10-01}\n",
-            "other: {title: O, url: \"https://o.example/\", grade: C, seen: 2026-10-01}\n",
-        ],
-    ),
-    (
-        "content/red-flags.yaml",
-        &[
-            "spine: {sources: [review], emergency: [weakness], urgent: []}\n",
-            "other: {sources: [review], emergency: [x], urgent: [y]}\n",
-        ],
-    ),
-    ("content/articles/photo.jpg", &["another picture"]),
-    ("content/articles/new.pdf", &["a document"]),
-    ("static/note.txt", &["another note"]),
-    ("static/robots.txt", &["User-agent: x\n"]),
-    ("static/about/index.html", &["taken"]),
-    ("assets/own.css", &["body { color: red }", "p {}"]),
-    (
-        "themes/own/theme.yaml",
-        &[
-            "name: own\nextends: default\nstrings: {link_caution: careful}\n",
-            "name: own\nextends: nobody\n",
-            "name: own\nextends: default\nshortcodes: [{name: video, arguments: [{name: src, type: url}]}]\n",
-            "name: own\nextends: default\nstrings: {overview_matrix: All massages}\n",
-        ],
-    ),
-    (
-        "themes/own/templates/partials/footer.html",
-        &[
-            "<footer>{{ site.title }} again</footer>\n",
-            "<footer>{{ page.title }} {{ page.backlinks | length }}</footer>\n",
-            "<footer>{% if page.kind == 'article' %}{{ page.nobody }}{% endif %}</footer>\n",
-            "<footer>{% for x in %}</footer>\n",
-            "<footer>{{ page.related | length }}{{ page.words }}{{ site.menu | length }}</footer>\n",
-        ],
-    ),
-    (
-        "themes/own/templates/article.html",
-        &[
-            "{% extends \"default/article.html\" %}",
-            "<h1>{{ page.title }}</h1>{{ page.content }}{% if page.next %}{{ page.next.minutes }}{% endif %}",
-        ],
-    ),
-    (
-        "themes/own/shortcodes/nobody.html",
-        &["<p>{{ page.title }} {{ page.minutes }}</p>", "<p>{{ page.nobody }}</p>"],
-    ),
-];
+use crate::tables::{BLOCKS, FACTS, FIELDS, FILES};
 
 /// The `number`th of a list, round and round.
 fn pick<T>(list: &[T], number: u16) -> &T {
@@ -312,7 +116,16 @@ fn set_file(site: &mut Site, one: u16, two: u16) -> Option<String> {
 
 fn rename(site: &mut Site, one: u16, two: u16) -> Option<String> {
     let path = path(site, one)?;
-    let names = ["one.md", "six.md", "index.md", "_index.md", "zeta.md", "Big Name.md"];
+    let names = [
+        "one.md",
+        "six.md",
+        "index.md",
+        "_index.md",
+        "zeta.md",
+        "Big Name.md",
+        "one/index.md",
+        "five/index.md",
+    ];
     let folders = [
         "content/articles",
         "content/conditions",

@@ -12,6 +12,7 @@ mod chains;
 mod counts;
 mod edits;
 mod site;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ fn clean(site: &Site) -> Result {
         &site.sources(),
         &site.settings(),
         Notes::default(),
-        &memory,
+        (site::pictures(), &memory),
         &progress,
     )
     .expect("memory does not fail");
@@ -97,18 +98,22 @@ fn assert_same(incremental: &Result, clean: &Result, site: &Site) {
 type Edit = (u8, u16, u16);
 
 fn try_sequence(edits: &[Edit]) -> (usize, usize) {
-    let (mut site, mut engine, kept) = (Site::new(), Engine::default(), Kept::default());
+    let (mut site, mut engine, kept) = (Site::new(), site::engine(), Kept::default());
     let (first, _) = update(&mut engine, &site, &kept);
     assert!(first.is_good, "the site to begin with is good: {:#?}", first.diagnostics);
-    let (mut good, mut pages) = (0, 0);
-    for edit in edits {
+    let (mut good, mut states) = (0, 0);
+    for (at, edit) in edits.iter().enumerate() {
         edits::edit(&mut site, *edit);
-        let (now, rendered) = update(&mut engine, &site, &kept);
+        // Git changes many files at once.
+        if edit.0 / 32 % 4 == 0 && at + 1 < edits.len() {
+            continue;
+        }
+        let (now, _) = update(&mut engine, &site, &kept);
         assert_same(&now, &clean(&site), &site);
         good += usize::from(now.is_good);
-        pages += rendered.pages.len();
+        states += 1;
     }
-    (good, pages)
+    (good, states)
 }
 
 #[test]
@@ -120,9 +125,9 @@ fn any_sequence_of_edits_ends_where_a_clean_build_begins() {
     let count = std::cell::RefCell::new((&mut states, &mut good));
     let edits = prop::collection::vec(any::<Edit>(), 1..7);
     let tried = TestRunner::new(config).run(&edits, |edits| {
-        let (well, _) = try_sequence(&edits);
+        let (well, all) = try_sequence(&edits);
         let mut count = count.borrow_mut();
-        *count.0 += edits.len();
+        *count.0 += all;
         *count.1 += well;
         Ok(())
     });

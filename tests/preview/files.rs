@@ -149,6 +149,10 @@ fn everything(preview: &Preview) {
     preview.stays();
 }
 
+/// Pictures of one pixel and of two: the head of a GIF and its end.
+const DESK: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0;";
+const LAMP: &str = "GIF89a\u{1}\0\u{2}\0\0\0\0;";
+
 #[test]
 fn pictures_and_what_hosts_read() {
     let preview = Preview::new();
@@ -157,34 +161,34 @@ fn pictures_and_what_hosts_read() {
     let shows = |path: &str, expected: &str| {
         super::preview::wait(path, || (bytes(path) == expected.as_bytes()).then_some(()));
     };
-    preview.write("content/articles/five/photo.jpg", "a better picture");
-    shows("/articles/five/photo.jpg", "a better picture");
+    preview.write("content/articles/five/photo.gif", "a better picture");
+    shows("/articles/five/photo.gif", "a better picture");
 
     preview.story("a picture is replaced by one of the same length and time");
-    preview.run("touch", &["-d", "@1000000000", "content/articles/five/photo.jpg"]);
-    preview.write("content/articles/five/photo.jpg", "another picture.");
-    preview.run("touch", &["-d", "@1000000000", "content/articles/five/photo.jpg"]);
-    shows("/articles/five/photo.jpg", "another picture.");
+    preview.run("touch", &["-d", "@1000000000", "content/articles/five/photo.gif"]);
+    preview.write("content/articles/five/photo.gif", "another picture.");
+    preview.run("touch", &["-d", "@1000000000", "content/articles/five/photo.gif"]);
+    shows("/articles/five/photo.gif", "another picture.");
 
     preview.story("a picture is added, and a link to it");
-    preview.write("content/articles/five/desk.png", "a desk");
-    preview.edit("content/articles/five/index.md", "The end.", "![A desk](desk.png) The end.");
-    preview.says("/articles/five/", "/articles/five/desk.png");
-    shows("/articles/five/desk.png", "a desk");
+    preview.write("content/articles/five/desk.gif", DESK);
+    preview.edit("content/articles/five/index.md", "The end.", "![A desk](desk.gif) The end.");
+    preview.says("/articles/five/", "/articles/five/desk.gif");
+    shows("/articles/five/desk.gif", DESK);
 
     preview.story("a link to a picture comes first, the picture later");
     let from = preview.said();
-    preview.edit("content/articles/five/index.md", "The end.", "![A lamp](lamp.png) The end.");
+    preview.edit("content/articles/five/index.md", "The end.", "![A lamp](lamp.gif) The end.");
     preview.hears(from, |event| event["event"] == "problems" && event["blocked"] == true);
-    preview.write("content/articles/five/lamp.png", "a lamp");
-    preview.says("/articles/five/", "/articles/five/lamp.png");
-    shows("/articles/five/lamp.png", "a lamp");
+    preview.write("content/articles/five/lamp.gif", LAMP);
+    preview.says("/articles/five/", "/articles/five/lamp.gif");
+    shows("/articles/five/lamp.gif", LAMP);
 
     preview.story("a picture is deleted with the link to it");
-    preview.edit("content/articles/five/index.md", "![A desk](desk.png) ", "");
-    preview.remove("content/articles/five/desk.png");
-    preview.goes("/articles/five/desk.png");
-    preview.hides("/articles/five/", "desk.png");
+    preview.edit("content/articles/five/index.md", "![A desk](desk.gif) ", "");
+    preview.remove("content/articles/five/desk.gif");
+    preview.goes("/articles/five/desk.gif");
+    preview.hides("/articles/five/", "desk.gif");
 
     preview.story("a style sheet in static/ keeps its address");
     preview.write("static/plain.css", "p { color: blue }");

@@ -12,6 +12,8 @@ mod support;
 
 // The condition is always true here; it tells clippy that these modules are tests throughout.
 #[cfg(test)]
+mod endless;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod git;

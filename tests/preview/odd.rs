@@ -159,8 +159,8 @@ fn pictures_that_somebody_looks_at() {
         wait("the picture", || (preview.ask(address).body == expected).then_some(()));
     };
     preview.story("a large picture is copied slowly");
-    let (film, large) = ("/articles/five/film.jpg", 6_000_000);
-    let mut file = fs::File::create(preview.at(&format!("{folder}/film.jpg"))).expect("a file");
+    let (film, large) = ("/articles/five/film.mp4", 6_000_000);
+    let mut file = fs::File::create(preview.at(&format!("{folder}/film.mp4"))).expect("a file");
     for _ in 0..6 {
         file.write_all(&vec![1; large / 6]).expect("written");
         std::thread::sleep(Duration::from_millis(60));
@@ -172,20 +172,20 @@ fn pictures_that_somebody_looks_at() {
     let wrong = wrong_while(preview.port, film, large, || {
         for round in 2..9 {
             preview.site.write(format!("{folder}/.film.tmp"), vec![round; large]);
-            preview.rename(&format!("{folder}/.film.tmp"), &format!("{folder}/film.jpg"));
+            preview.rename(&format!("{folder}/.film.tmp"), &format!("{folder}/film.mp4"));
             shows(film, &vec![round; large]);
         }
     });
     assert!(wrong.is_empty(), "{wrong:?}");
 
     preview.story("a small picture is replaced while somebody looks at it");
-    let photo = "/articles/five/photo.jpg";
-    preview.site.write(format!("{folder}/photo.jpg"), [0; 99]);
+    let photo = "/articles/five/photo.gif";
+    preview.site.write(format!("{folder}/photo.gif"), [0; 99]);
     shows(photo, &[0; 99]);
     let wrong = wrong_while(preview.port, photo, 99, || {
         for round in 1..30 {
             preview.site.write(format!("{folder}/.photo.tmp"), [round; 99]);
-            preview.rename(&format!("{folder}/.photo.tmp"), &format!("{folder}/photo.jpg"));
+            preview.rename(&format!("{folder}/.photo.tmp"), &format!("{folder}/photo.gif"));
             shows(photo, &[round; 99]);
         }
     });

@@ -313,6 +313,17 @@ fn quiet_prints_problems_only() {
 }
 
 #[test]
+fn the_timings_name_every_stage() {
+    let run = Site::small().build(&["--timings"]).ends_with(0);
+    let times = run.err.lines().filter(|line| line.ends_with(" ms"));
+    let stages: Vec<&str> = times.filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(
+        stages,
+        ["read", "theme", "parse", "relate", "link", "plan", "render", "copy", "search", "publish"]
+    );
+}
+
+#[test]
 fn nothing_but_text_goes_into_a_pipe() {
     for (site, code) in [(Site::small(), 0), (doubtful(), 0), (broken(), 1)] {
         for arguments in [&[][..], &["--timings", "--verbose"], &["--format", "json"]] {

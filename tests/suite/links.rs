@@ -4,6 +4,7 @@ use anma::base::{Date, Route};
 use anma::config::Config;
 use anma::diagnostic::{Diagnostic, Notes};
 use anma::engine::{Outcome, Settings, build};
+use anma::gallery::Gallery;
 use anma::graph::{Calendar, Graph};
 use anma::link::{AutoLink, Linker};
 use anma::markdown::{Body, HoleKind};
@@ -48,7 +49,13 @@ pub(crate) fn site(settings: &str, files: &str) -> (Memory, Outcome) {
     let sink = Memory::default();
     let today = Date::parse("2026-11-22").expect("a day");
     let settings = Settings::new(Calendar::on(today));
-    let outcome = build(&sources, &settings, Notes::default(), &sink, &Progress::default());
+    let outcome = build(
+        &sources,
+        &settings,
+        Notes::default(),
+        (Gallery::in_memory(), &sink),
+        &Progress::default(),
+    );
     (sink, outcome.expect("memory does not fail"))
 }
 
@@ -186,7 +193,14 @@ fn smart_punctuation_is_no_hindrance() {
     let sources = fixture(&format!("{config}{settings}\n{files}"));
     let sink = Memory::default();
     let settings = Settings::new(Calendar::on(Date::parse("2026-11-22").expect("a day")));
-    build(&sources, &settings, Notes::default(), &sink, &Progress::default()).expect("built");
+    build(
+        &sources,
+        &settings,
+        Notes::default(),
+        (Gallery::in_memory(), &sink),
+        &Progress::default(),
+    )
+    .expect("built");
     let html = sink.get(&Route::page("articles/x").expect("a route")).expect("a page");
     assert_eq!(
         shown(&String::from_utf8_lossy(&html)).trim(),

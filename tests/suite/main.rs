@@ -15,6 +15,7 @@
 mod support;
 
 mod bad_inputs;
+mod beside;
 mod commands;
 mod contract;
 mod determinism;
@@ -24,7 +25,9 @@ mod links;
 mod links_in_detail;
 mod overviews;
 mod panels;
+mod pictures;
 mod reports;
 mod safety;
 mod search;
 mod sites;
+mod theme;

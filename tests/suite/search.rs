@@ -2,7 +2,7 @@
 #![cfg(feature = "search")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::program::{SETTINGS, Site};
 use crate::support::tree::{self, Tree};
@@ -17,6 +17,14 @@ fn site() -> Site {
 /// The files of the index.
 fn index(output: &Path) -> Tree {
     tree::read(&output.join("pagefind"))
+}
+
+/// The one file that is kept for the next build.
+fn kept(site: &Site) -> PathBuf {
+    let folder = fs::read_dir(site.root.join(".anma/cache/search")).expect("a folder");
+    let mut files: Vec<_> = folder.map(|file| file.expect("a file").path()).collect();
+    assert_eq!(files.len(), 1, "an edit takes no more room");
+    files.remove(0)
 }
 
 #[test]
@@ -44,8 +52,8 @@ fn a_build_has_an_index_beside_its_pages() {
 #[test]
 fn no_index_is_made_while_no_word_is_another() {
     let site = site();
-    let kept = site.root.join(".anma/cache/search/index-1");
     site.build(&[]).ends_with(0);
+    let kept = kept(&site);
     let (first, files) = (fs::metadata(&kept).expect("it is kept"), index(&site.output()));
     let modified = |of: &fs::Metadata| of.modified().expect("a time");
     // Another day, another notice and another look: the pages are others, their words are not.
@@ -58,6 +66,7 @@ fn no_index_is_made_while_no_word_is_another() {
     site.build(&[]).ends_with(0);
     assert_ne!(modified(&fs::metadata(&kept).expect("it is kept")), modified(&first));
     assert!(index(&site.output()) != files);
+    assert_eq!(self::kept(&site), kept);
     site.build(&["--verify"]).ends_with(0);
 }
 
@@ -66,7 +75,7 @@ fn what_is_kept_may_be_lost_or_damaged() {
     let site = site();
     site.build(&[]).ends_with(0);
     let files = index(&site.output());
-    let kept = site.root.join(".anma/cache/search/index-1");
+    let kept = kept(&site);
     let whole = fs::read(&kept).expect("it is kept");
     for damaged in [&whole[..whole.len() / 2], b"", b"<script>alert(1)</script>"] {
         fs::write(&kept, damaged).expect("is written");
@@ -85,10 +94,13 @@ fn search_can_be_switched_off() {
     let site = site();
     site.build(&[]).ends_with(0);
     assert!(site.page("404.html").contains("role=\"search\""));
+    assert!(site.page("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
     site.write("anma.yaml", format!("{SETTINGS}search: false\n"));
     site.build(&["--strict"]).ends_with(0);
     assert!(index(&site.output()).is_empty());
     assert!(!site.output().join("search").exists());
+    let headers = site.page("_headers");
+    assert!(!headers.contains("wasm") && !headers.contains("pagefind"), "{headers}");
     for page in ["404.html", "index.html"] {
         assert!(!site.page(page).contains("role=\"search\""), "{page}");
     }

@@ -1,15 +1,16 @@
 //! Builds a site that is written as one text, in memory.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anma::base::Date;
+use anma::base::{Date, Fingerprint};
 use anma::diagnostic::{Notes, Palette, to_terminal};
 use anma::engine::{self, Outcome, Settings};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::output::Memory;
 use anma::progress::Progress;
-use anma::source::{Sources, fixture};
+use anma::source::{Content, Source, Sources, fixture};
 
 use super::tree;
 
@@ -33,24 +34,46 @@ pub(crate) fn settings() -> Settings {
     Settings::new(Calendar::on(today()))
 }
 
+/// What stands in a text for a file that is none: its path on the disk follows.
+const FILE: &str = "(the file at ";
+
+/// The bytes of the file at `path`, as text: as it is, or by its path.
+pub(crate) fn as_text(path: &Path, bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|_| format!("{FILE}{})", path.display()))
+}
+
 /// The site of this repository, as one text.
 pub(crate) fn sample() -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let settings = std::fs::read_to_string(root.join("anma.yaml")).expect("the settings");
-    let mut text = format!("-- anma.yaml --\n{settings}");
+    // Cards take long to draw, and are looked at elsewhere.
+    let mut text = format!("-- anma.yaml --\n{settings}\nsocial_cards: false\n");
     for (path, bytes) in tree::read(&root.join("content")) {
-        let content = String::from_utf8(bytes).expect("the content is text");
+        let content = as_text(&root.join("content").join(&path), bytes);
         text.push_str(&format!("\n-- content/{path} --\n{content}"));
     }
     text
 }
 
+/// The files in `text`, in which a line `-- path --` begins each, with those of [`as_text`].
+fn files(text: &str) -> Sources {
+    let with_bytes = |source: &Source| {
+        let path = source.as_text()?.strip_prefix(FILE)?.trim_end().strip_suffix(')')?;
+        let bytes = std::fs::read(path).expect("a file");
+        let fingerprint = Fingerprint::of(&bytes);
+        Some(Source { content: Content::Bytes(bytes.into()), fingerprint, ..source.clone() })
+    };
+    let sources = fixture(text);
+    sources.iter().map(|source| with_bytes(source).unwrap_or_else(|| source.clone())).collect()
+}
+
 /// Builds the site of `text`, in which a line `-- path --` begins each file.
 pub(crate) fn build(text: &str, settings: &Settings) -> Built {
-    let sources = fixture(text);
+    let sources = files(text);
     let memory = Memory::default();
     let progress = Progress::default();
-    let outcome = engine::build(&sources, settings, Notes::default(), &memory, &progress)
+    let outside = (Gallery::in_memory(), &memory as _);
+    let outcome = engine::build(&sources, settings, Notes::default(), outside, &progress)
         .expect("memory does not fail");
     let files = memory
         .into_files()

@@ -53,7 +53,8 @@ impl Run {
 }
 
 /// The settings that a site needs so that nothing is to be said of them.
-pub(crate) const SETTINGS: &str = "title: Ana Harmony\nbase_url: https://anaharmony.example\n";
+pub(crate) const SETTINGS: &str =
+    "title: Ana Harmony\nbase_url: https://anaharmony.example\nsocial_cards: false\n";
 
 impl Site {
     /// A site of the files in `text`, in which a line `-- path --` begins each file.

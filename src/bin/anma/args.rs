@@ -38,6 +38,11 @@ pub(crate) enum Command {
     Links(LinksOptions),
     /// Say how two pages are connected, and why readers are told what they are told
     Why(WhyOptions),
+    /// Look the theme over, or copy a piece of it to change it
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Say which causes and massages the articles cover, and what to write next
     Coverage(CoverageOptions),
 }
@@ -231,6 +236,36 @@ pub(crate) struct WhyOptions {
 pub(crate) struct CoverageOptions {
     #[command(flatten)]
     pub(crate) site: SiteOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeCommand {
+    /// Find names that no page has, templates and options that nothing uses, and colours that cannot be read
+    Check(ThemeCheckOptions),
+    /// Copy a template, shortcode or asset of the theme into the site, to change it there
+    Eject(ThemeEjectOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ThemeCheckOptions {
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// The theme, instead of what anma.yaml says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// How to print problems
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ThemeEjectOptions {
+    /// What to copy, such as partials/footer.html or assets/style.css; without it, everything there is gets listed
+    pub(crate) path: Option<String>,
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -12,10 +12,10 @@ use anma::base::{Date, Fingerprint};
 use anma::config::{self, BaseUrl};
 use anma::diagnostic::{Notes, Severity};
 use anma::engine::{self, Outcome, Settings, Site};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
-use anma::output::{
-    self, BuildMark, Cache, Changes, Difference, DiskCache, Failure, NoCache, Sink, Totals,
-};
+use anma::output::{self, BuildMark, Changes, Difference, Failure, Sink, Store, Totals};
+use anma::picture::Pictures;
 use anma::progress::Progress;
 use anma::project::{self, Project};
 use anma::source::Sources;
@@ -23,6 +23,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::args::{BuildOptions, Format, ServeOptions};
 use crate::{report, watchdog};
+
+/// Where the index for search is kept below the site's folder.
+const INDEX: &str = ".anma/cache/search";
 
 /// Runs the command.
 pub(crate) fn run(options: &BuildOptions) -> ExitCode {
@@ -126,10 +129,12 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let stage = if config.is_some() { Some(output::open(&place, &mut waiting)?) } else { None };
     let progress = Arc::new(Progress::default());
     let watch = watchdog::watch(&progress, options.format, options.quiet);
-    let outcome = match &stage {
-        Some(stage) => made((&sources, settings), notes, stage, &cache(root), &progress)?,
-        None => engine::build(&sources, settings, notes, &output::Memory::default(), &progress)?,
-    };
+    let gallery = Arc::new(Gallery::at(root).eager());
+    let nothing = output::Memory::default();
+    let sink: &dyn Sink = stage.as_ref().map_or(&nothing, |stage| stage);
+    let outside = (Arc::clone(&gallery) as _, sink);
+    let kept = Store::new(root, INDEX);
+    let outcome = made((&sources, settings), notes, outside, Some(&kept), &progress)?;
     drop(watch);
     // What fails the build is always said.
     let least = match (options.quiet, options.strict) {
@@ -147,7 +152,7 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let silent = outcome.diagnostics.is_empty() && outcome.hidden.is_empty();
     let mark = if silent { mark } else { BuildMark { inputs: Fingerprint::default(), ..mark } };
     let changes = stage.commit(&mark)?;
-    summary(options, &outcome, &changes, start);
+    summary(options, (&outcome, gallery.read()), &changes, start);
     if options.timings {
         timings(&outcome, read, publishing.elapsed());
     }
@@ -160,22 +165,17 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
 fn made(
     (sources, settings): (&Sources, &Settings),
     notes: Notes,
-    sink: &dyn Sink,
-    cache: &dyn Cache,
+    (pictures, sink): (Arc<dyn Pictures>, &dyn Sink),
+    kept: Option<&Store>,
     progress: &Progress,
 ) -> std::io::Result<Outcome> {
-    let mut outcome = engine::build(sources, settings, notes, sink, progress)?;
+    let mut outcome = engine::build(sources, settings, notes, (pictures, sink), progress)?;
     if let Some(site) = outcome.site.as_ref().filter(|_| outcome.ok) {
         let start = Instant::now();
-        engine::index(site, cache, sink)?;
+        engine::index(site, kept, sink)?;
         outcome.timings.push(("search", start.elapsed()));
     }
     Ok(outcome)
-}
-
-/// What is kept from one build of the site in `root` to the next.
-fn cache(root: &Utf8Path) -> DiskCache {
-    DiskCache::new(absolute(root).join(".anma/cache"))
 }
 
 /// Builds everything from scratch, if that was asked for, and says which files of the output folder differ.
@@ -190,7 +190,9 @@ fn verify(
     let start = Instant::now();
     let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
     let compare = output::Compare::new(place)?;
-    made((&sources, settings), notes, &compare, &NoCache, &Progress::default())?;
+    // What was kept is not trusted here, so pictures and the index are made anew.
+    let outside = (Gallery::in_memory(), &compare as _);
+    made((&sources, settings), notes, outside, None, &Progress::default())?;
     let (differences, files) = compare.differences()?;
     let line = |difference: &Difference| match difference {
         Difference::Other(route) => format!("{route} differs from a build from scratch"),
@@ -225,7 +227,7 @@ pub(crate) fn publish(options: &ServeOptions, site: &Site) -> Result<(), String>
         let place = place(root, output, Some(&site.config));
         let stage = output::open(&place, &mut |_| {})?;
         engine::write(site, &stage, &Progress::default())?;
-        engine::index(site, &cache(root), &stage)?;
+        engine::index(site, Some(&Store::new(root, INDEX)), &stage)?;
         // What a preview shows is no build of what is published, so the next build must look for itself.
         let mark = BuildMark { program: String::new(), inputs: Fingerprint::default() };
         stage.commit(&mark).map(drop)
@@ -297,7 +299,12 @@ fn tally(outcome: &Outcome, severity: Severity) -> usize {
     outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
-fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: Instant) {
+fn summary(
+    options: &BuildOptions,
+    (outcome, pictures): (&Outcome, usize),
+    changes: &Changes,
+    start: Instant,
+) {
     for warning in &changes.warnings {
         report::warning(warning, options.format);
     }
@@ -307,6 +314,7 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
             "ok": true, "pages": outcome.pages, "assets": outcome.assets,
             "files": changes.written + changes.kept, "bytes": changes.bytes,
             "written": changes.written, "removed": changes.removed, "hidden": outcome.hidden.len(),
+            "pictures": pictures,
             "errors": 0, "warnings": warnings, "milliseconds": milliseconds(start),
         }});
         report::say(format_args!("{summary}"));
@@ -337,6 +345,7 @@ fn summary(options: &BuildOptions, outcome: &Outcome, changes: &Changes, start: 
             report::count(changes.written, "file", "files"),
             report::count(changes.removed, "file", "files")
         ));
+        report::say(format_args!("Worked on {}", report::count(pictures, "picture", "pictures")));
     }
     report::say(format_args!(
         "Built {}, {}, {} in {}, {}",

@@ -39,9 +39,14 @@ pub(crate) fn run(options: &InitOptions) -> ExitCode {
 
 /// Writes a new file and the folders that it needs; a file that is there already is not touched.
 pub(crate) fn write(path: &Utf8Path, text: &str) -> std::io::Result<()> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for a file of any kind.
+pub(crate) fn write_bytes(path: &Utf8Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())
+    std::io::Write::write_all(&mut file, bytes)
 }

@@ -1,5 +1,6 @@
 //! The command line of anma: the only place that prints, exits, and reads the clock and the environment.
 
+mod again;
 mod args;
 mod build;
 mod coverage;
@@ -10,6 +11,7 @@ mod report;
 mod schema;
 mod serve;
 mod study;
+mod theme;
 mod watchdog;
 mod why;
 
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Schema(options) => schema::run(&options),
         Command::Links(options) => links::run(&options),
         Command::Why(options) => why::run(&options),
+        Command::Theme { command } => theme::run(&command),
         Command::Coverage(options) => coverage::run(&options),
     }
 }

@@ -10,15 +10,16 @@ use std::time::Duration;
 use anma::config::BaseUrl;
 use anma::diagnostic::{Diagnostic, Severity};
 use anma::engine::{Settings, Site};
+use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::project::Folder;
 use anma::serve::http::{Server, ServerSettings, start};
 use anma::serve::watch::{Mode, Waker, Watch};
-use anma::serve::{CLIENT, Event, Live, Options, Preview, Request, Shown};
+use anma::serve::{CLIENT, End, Event, Live, Options, Preview, Request, Shown};
 use camino::Utf8Path;
 
 use crate::args::{Format, ServeOptions};
-use crate::{build, report};
+use crate::{again, build, report};
 
 /// Files that are named when many changed at once.
 const NAMED: usize = 3;
@@ -82,6 +83,7 @@ fn serve(options: &ServeOptions, settings: Settings) -> io::Result<ExitCode> {
         navigate: options.navigate,
         publish: options.write.then_some(&publish),
         requests,
+        pictures: Arc::new(Gallery::at(&options.root)),
     };
     let mut terminal = Terminal { options, is_first: true, was_good: false };
     let mut tell = |event: &Event<'_>| terminal.tell(event);
@@ -106,9 +108,18 @@ fn serve(options: &ServeOptions, settings: Settings) -> io::Result<ExitCode> {
         open(&url);
     }
     listen(sender, watch.waker(), url);
-    preview.run(&mut watch, &|| server.notices());
-    server.stop();
-    Ok(ExitCode::SUCCESS)
+    match preview.run(&mut watch, &|| server.notices()) {
+        End::Asked => {
+            server.stop();
+            Ok(ExitCode::SUCCESS)
+        }
+        End::Endless { drafts } => {
+            let words =
+                "a page is never finished, so the preview starts again to show what has changed";
+            terminal.tell(&Event::Notice(words));
+            Err(again::start(options, server.address.port(), drafts))
+        }
+    }
 }
 
 /// The port, unless another is asked for.

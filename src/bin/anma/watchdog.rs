@@ -21,7 +21,7 @@ const QUICK: Duration = Duration::from_secs(1);
 /// Watches a build until the returned value is dropped.
 pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Watchdog {
     let bar = (format == Format::Human && !quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages")
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::hidden().with_style(style)
     });
@@ -62,11 +62,17 @@ pub(crate) fn watch(progress: &Arc<Progress>, format: Format, quiet: bool) -> Wa
 }
 
 fn draw(bar: &ProgressBar, progress: &Progress) {
-    let (made, planned) = progress.count();
+    let (pictures, pages) = (progress.pictures(), progress.count());
+    let (made, planned, what) = if pictures.0 < pictures.1 {
+        (pictures.0, pictures.1, "pictures")
+    } else {
+        (pages.0, pages.1, "pages")
+    };
     if planned > 0 {
         if bar.is_hidden() {
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         }
+        bar.set_message(what);
         bar.set_length(planned as u64);
         bar.set_position(made as u64);
     }

@@ -46,7 +46,10 @@ fn html(body: &Body) -> String {
                 Target::Wiki { name, fragment } => write!(out, "{{[{name}]|{fragment}}}"),
                 Target::External(_) | Target::Anchor(_) => unreachable!("not a hole"),
             },
-            HoleKind::Size(_) | HoleKind::LinkEnd(_) => Ok(()),
+            HoleKind::Picture(_)
+            | HoleKind::Size(_)
+            | HoleKind::PictureEnd(_)
+            | HoleKind::LinkEnd(_) => Ok(()),
             HoleKind::Call(index) => write!(out, "{{{{{}}}}}", body.calls[index as usize].name),
         };
         written.expect("a string");
@@ -203,17 +206,17 @@ fn links_that_could_run_code_lose_their_address() {
 }
 
 #[test]
-fn pictures_are_described_and_load_late() {
+fn pictures_are_described() {
     check(
         "![A *hand*](hand.jpg) ![](line.png \"decorative\") [![x](y.png)](z.md)\n",
         "<p><img src=\"{hand.jpg|}\" alt=\"A hand\" decoding=\"async\" /> \
-         <img src=\"{line.png|}\" alt=\"\" loading=\"lazy\" decoding=\"async\" /> \
-         <a href=\"{z.md|}\"><img src=\"{y.png|}\" alt=\"x\" loading=\"lazy\" decoding=\"async\" /></a></p>\n",
+         <img src=\"{line.png|}\" alt=\"\" decoding=\"async\" /> \
+         <a href=\"{z.md|}\"><img src=\"{y.png|}\" alt=\"x\" decoding=\"async\" /></a></p>\n",
     );
     check(
         "![A hand](hand.jpg \"The *right* hand\")\n\nText ![b](c.jpg \"t\")\n",
         "<figure>\n<img src=\"{hand.jpg|}\" alt=\"A hand\" decoding=\"async\" />\n<figcaption>The *right* hand</figcaption>\n</figure>\n\
-         <p>Text <img src=\"{c.jpg|}\" alt=\"b\" title=\"t\" loading=\"lazy\" decoding=\"async\" /></p>\n",
+         <p>Text <img src=\"{c.jpg|}\" alt=\"b\" title=\"t\" decoding=\"async\" /></p>\n",
     );
     insta::assert_snapshot!(said("![](hand.jpg) ![[hand.jpg]] ![[hand.jpg|A hand]]\n"), @r#"
     1:1 warning markdown::missing-alt "![](hand.jpg)": this picture has no description for people who cannot see it

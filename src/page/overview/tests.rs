@@ -6,6 +6,7 @@ use super::{body_areas, checks, matrix, relations, table};
 use crate::base::Date;
 use crate::diagnostic::Notes;
 use crate::engine::{Settings, build};
+use crate::gallery::Gallery;
 use crate::graph::{Calendar, EntryId, Graph, Verdict};
 use crate::matter::Level;
 use crate::output::Memory;
@@ -20,7 +21,8 @@ fn graph(vocabulary: &str) -> Graph {
     );
     let settings = Settings::new(Calendar::on(Date::parse("2026-12-01").expect("a day")));
     let (memory, progress) = (Memory::default(), Progress::default());
-    let outcome = build(&fixture(&text), &settings, Notes::default(), &memory, &progress);
+    let outside = (Gallery::in_memory(), &memory as _);
+    let outcome = build(&fixture(&text), &settings, Notes::default(), outside, &progress);
     let outcome = outcome.expect("memory does not fail");
     assert!(outcome.ok, "{:?}", outcome.diagnostics);
     outcome.site.expect("a site").graph.clone()

@@ -64,6 +64,8 @@ mod tests {
             ("sandbox allow-scripts", None),
             ("default-src 'self', script-src 'none'", Some("script-src 'none'")),
             ("connect-src https:", Some("connect-src https:")),
+            // What anma writes into `_headers`.
+            ("connect-src 'self'; default-src 'none'; script-src 'self'; style-src 'self'", None),
         ] {
             assert_eq!(what_blocks_us(policy, &hosts).as_deref(), blocking, "{policy}");
         }
