@@ -46,6 +46,21 @@ const QUERIES = {
   'trapped nerve': ['/conditions/sciatica/'],
   'varicose veins': ['/cautions/varicose-veins/'],
   running: ['/articles/sports-massage-after-a-long-run/'],
+  "can't sleep on my shoulder": ['/articles/shoulder-pain-and-frozen-shoulder/', '/conditions/trouble-sleeping/'],
+  'my back hurts': ['/conditions/low-back-pain/'],
+  'back ache': ['/conditions/low-back-pain/'],
+  backpain: ['/conditions/low-back-pain/'],
+  'head ache': ['/conditions/tension-headache/'],
+  'frozen sholder': ['/conditions/frozen-shoulder/'],
+  'high blood presure': ['/cautions/high-blood-pressure/'],
+  'hot stones with diabetes': ['/treatments/hot-stone-massage/', '/cautions/diabetes/'],
+  'i had surgery last week': ['/cautions/recent-surgery/'],
+  'am I allowed a massage when pregnant': ['/cautions/pregnancy/', '/articles/massage-in-pregnancy/'],
+  'can I have a massage with a cold': ['/cautions/fever/'],
+  'neck hurts after car crash': ['/articles/whiplash-wait-before-you-book/'],
+  'massage during cancer treatment': ['/cautions/cancer/'],
+  'my gran has thin bones': ['/conditions/osteoporosis/'],
+  'hunched over laptop': ['/articles/neck-pain-and-screens/'],
 };
 
 let server, browser;
@@ -132,6 +147,20 @@ test('a mistyped name is put right, and said to be', async () => {
     await search(page, typed);
     assert.match(await status(page), new RegExp(`results? for “${typed}”$`), typed);
   }
+  await page.close();
+});
+
+test('of what no page has a word, nothing is shown for want of better', async () => {
+  const { page } = await open();
+  for (const typed of ['migraine', 'marathon', 'carpal tunnel', 'zzzz qqqq']) {
+    await search(page, typed);
+    assert.equal(await status(page), `Nothing found for “${typed}”.`);
+    assert.equal(await page.locator('.result').count(), 0, typed);
+  }
+  // A word of those counts for nothing, and the others do.
+  await search(page, 'carpal sciatica');
+  assert.match(await status(page), /^There is nothing about “carpal” here\. \d+ results for “sciatica”$/);
+  assert.equal((await found(page))[0], '/conditions/sciatica/');
   await page.close();
 });
 
