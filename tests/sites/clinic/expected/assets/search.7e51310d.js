@@ -19,6 +19,10 @@
   const folder = new URL("./", new URL(where.getAttribute("href"), location.href)).href;
   /** Results to a page of the list. */
   const PAGE = 10;
+  /** So many pages with all words are too few for a query of two. Of longer ones, which are sentences, pages with some words count too. */
+  const FEW = 5;
+  /** Which part of the best score is too little. */
+  const LEAST = 0.25;
   /** Sections of a page to show below it. */
   const PLACES = 3;
   const OPTIONS = {
@@ -59,7 +63,7 @@
     loading = undefined;
     return true;
   };
-  const find = async (query, filters) =>
+  const find = async (query, filters = {}) =>
     (await (await load()).index.search(query || null, { filters })).results;
 
   /* What was meant */
@@ -67,14 +71,26 @@
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const split = (text) => text.split(/[\s\u2010-\u2015/-]+/).filter(fold);
 
-  /** Whether `word`, which somebody typed, and `other` are forms of one word. */
-  const isForm = (word, other) => {
+  /** How far `word`, which somebody typed, and `other` are the same, and the letters that the shorter and the longer one end with. */
+  const compare = (word, other) => {
     let same = 0;
     while (same < word.length && word[same] === other[same]) same += 1;
     const [less, rest] = [word.length - same, other.length - same].sort((a, b) => a - b);
-    return same === word.length || (same >= 3 && less <= 1 && rest <= 4);
+    const longer = word.length > other.length ? word : other;
+    // "running" is "run", with a letter twice.
+    return { same, less, rest: rest - (less === 0 && longer[same] === longer[same - 1] ? 2 : 0) };
   };
-  /** The words of `query` that are in none of `pages`. */
+  /** Whether they are forms of one word, or `word` is the beginning of the other. */
+  const isForm = (word, other) => {
+    const { same, less, rest } = compare(word, other);
+    return same === word.length || (same >= 3 && less <= 1 && rest <= 4 && same + less > rest);
+  };
+  /** Whether they may be, if nothing else is nearer: "hunched" and "hunching". */
+  const isLike = (word, other) => {
+    const { same, less, rest } = compare(word, other);
+    return same >= 4 && less <= 3 && rest <= 4;
+  };
+  /** The words of `query` that are in none of `pages`, and whether a word that is like them is. */
   const unheard = (query, pages) => {
     const found = new Set();
     for (const page of pages) {
@@ -85,7 +101,8 @@
         for (const part of split(word)) found.add(fold(part));
       }
     }
-    return split(query).filter((word) => ![...found].some((other) => isForm(fold(word), other)));
+    const has = (word, is) => [...found].some((other) => is(fold(word), other));
+    return split(query).filter((word) => !has(word, isForm)).map((word) => ({ word, isLikely: has(word, isLike) }));
   };
   /** How many letters must be changed, left out, put in or exchanged with the next; `limit + 1` if more than `limit`. */
   const distance = (one, two, limit) => {
@@ -107,56 +124,77 @@
   /** The words of all names on the site, as they are written, by how they are compared. */
   const vocabulary = () => (names ??= text("names.json").then((json) => {
     const all = new Map();
-    for (const word of JSON.parse(json).flatMap(split)) {
-      if (fold(word).length > 3 && !all.has(fold(word))) all.set(fold(word), word.toLowerCase());
-    }
+    for (const word of JSON.parse(json).flatMap(split)) if (!all.has(fold(word))) all.set(fold(word), word.toLowerCase());
     return all;
   }).catch(() => { names = undefined; return new Map(); }));
-  /** `query` with the nearest words of the vocabulary instead of `wrong` ones; nothing if there are none. */
-  const meant = async (query, wrong) => {
-    const all = await vocabulary();
-    const near = (word) => {
-      const typed = fold(word);
-      const limit = typed.length < 4 ? 0 : typed.length < 7 ? 1 : 2;
-      let best, least = limit + 1;
-      for (const [known, written] of all) {
-        const far = distance(typed, known, limit) + (known[0] === typed[0] ? 0 : 0.5);
-        if (far < least) [best, least] = [written, far];
-      }
-      return best ?? word;
-    };
-    const other = split(query).map((word) => (wrong.includes(word) ? near(word) : word)).join(" ");
-    return fold(other) === fold(query) ? undefined : other;
+  /** The word of the vocabulary that is nearest to `word`, or the two that it is made of. */
+  const near = (word, all) => {
+    const typed = fold(word);
+    for (let at = 3; at <= typed.length - 3; at += 1) {
+      const parts = [typed.slice(0, at), typed.slice(at)];
+      if (parts.every((part) => all.has(part))) return parts.map((part) => all.get(part)).join(" ");
+    }
+    const limit = typed.length < 4 ? 0 : typed.length < 7 ? 1 : 2;
+    let best, least = limit + 1;
+    for (const [known, written] of all) {
+      if (known.length < 4) continue;
+      const far = distance(typed, known, limit) + (known[0] === typed[0] ? 0 : 0.5);
+      if (far < least) [best, least] = [written, far];
+    }
+    return best;
+  };
+  /** How much a word tells of what is looked for: a word of a name, such as "back", much, and a short one, such as "my", little. */
+  const weight = (word, all) => {
+    const typed = fold(word);
+    const isNamed = all.has(typed) || (typed.length > 3 && [...all.keys()].some((known) => known.length < typed.length + 3 && isForm(typed, known)));
+    return isNamed ? 1 : typed.length > 4 ? 0.4 : 0.2;
   };
 
-  /** The pages that have any of the words, those that have the rarest and the most of them first. */
-  const findSome = async (query, filters) => {
+  /** The results of several questions, the best first: what each finds counts as much as its weight says. Those of `whole` stay. */
+  const joined = async (questions, filters, whole) => {
     const all = new Map();
-    for (const word of new Set(split(query))) {
-      for (const result of await find(word, filters)) {
-        const known = all.get(result.id);
-        all.set(result.id, { ...(known ?? result), score: result.score + (known?.score ?? 0) });
+    for (const [words, weight] of questions) {
+      for (const result of await find(words, filters)) {
+        const score = weight * result.score + (all.get(result.id)?.score ?? 0);
+        all.set(result.id, { ...(all.get(result.id) ?? result), score });
       }
     }
-    return [...all.values()].sort((one, two) => two.score - one.score);
+    const best = Math.max(...[...all.values()].map(({ score }) => score));
+    return [...all.values()].filter(({ id, score }) => score >= LEAST * best || whole.has(id)).sort((one, two) => two.score - one.score);
+  };
+  const data = (results) => Promise.all(results.slice(0, PAGE).map((result) => result.data()));
+  /** The words of a query that no page has. The index finds something for each: for "insomnia", what begins with "in". */
+  const unknown = async (query, results) => {
+    if (results.length) return unheard(query, await data(results));
+    const each = await Promise.all(split(query).map(async (word) => unheard(word, await data((await find(word)).slice(0, 3)))));
+    return each.flat();
   };
 
   /** What is found for `query`, or for what was meant by it. */
   const answer = async (query, filters) => {
     let results = await find(query, filters);
     if (!query) return { query, results, note: "" };
-    const pages = await Promise.all(results.slice(0, PAGE).map((result) => result.data()));
-    const wrong = unheard(query, pages);
-    const other = wrong.length ? await meant(query, wrong) : undefined;
-    if (other) {
-      const found = await find(other, filters);
-      if (found.length) return { query: other, results: found, note: fill(words.meant, { query: wrong.join(" ") }) };
-    }
-    if (!results.length && split(query).length > 1) {
-      results = await findSome(other ?? query, filters);
-      if (results.length) return { query: other ?? query, results, note: words.some };
-    }
-    return { query, results, note: "" };
+    const wrong = new Map((await unknown(query, results)).map(({ word, isLikely }) => [word, isLikely]));
+    const all = wrong.size || split(query).length > 1 ? await vocabulary() : new Map();
+    const instead = (word) => near(word, all) ?? (wrong.get(word) ? word : "");
+    const kept = split(query).flatMap((word) => (wrong.has(word) ? split(instead(word)) : word));
+    const put = [...wrong.keys()].filter((word) => instead(word) !== word);
+    if (!kept.length) return { query, results: [], note: "" };
+    const asked = put.length ? kept.join(" ") : query;
+    if (put.length) results = await find(asked, filters);
+    // Of words such as "am" nothing need be said.
+    const said = put.filter((word) => fold(word).length > 2 || near(word, all)).join(" ");
+    // What stands in two words here may be one there: "back ache".
+    const pairs = kept.slice(1).map((word, at) => [all.get(fold(kept[at] + word)), 1]).filter(([word]) => word);
+    const isFew = kept.length > 2 || (kept.length > 1 && results.length < FEW);
+    const some = results.length ? "" : words.some;
+    const each = isFew ? [...new Set(kept)].map((word) => [word, weight(word, all)]) : [];
+    // All words that tell something in one place say more than each of them.
+    const telling = each.filter(([, weight]) => weight === 1).map(([word]) => word);
+    const together = telling.length > 1 ? [[telling.join(" "), 0.5]] : [];
+    const whole = new Set(results.map(({ id }) => id));
+    if (isFew || pairs.length) results = await joined([[asked, isFew ? 0.5 : 1], ...together, ...each, ...pairs], filters, whole);
+    return { query: said ? asked : query, results, note: said ? fill(words.meant, { query: said }) : results.length ? some : "" };
   };
 
   /* What is shown */
