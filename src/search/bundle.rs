@@ -75,6 +75,7 @@ impl Bundle {
 
 impl Part {
     /// A part of these files; those that are no data are left out.
+    #[cfg(any(feature = "search", test))]
     pub(super) fn new(
         key: Fingerprint,
         files: impl IntoIterator<Item = (String, Vec<u8>)>,
