@@ -114,13 +114,27 @@ fn options_of(help: &str) -> Vec<&str> {
 #[test]
 fn every_option_of_every_command_is_explained() {
     let (page, preview) = (read("docs/cli.md"), read("docs/preview.md"));
-    for command in ["build", "serve", "init", "new", "schema", "links", "why", "coverage"] {
+    for command in [
+        "build",
+        "serve",
+        "init",
+        "new",
+        "schema",
+        "links",
+        "why",
+        "coverage",
+        "theme check",
+        "theme eject",
+    ] {
         let output = Command::new(env!("CARGO_BIN_EXE_anma"))
-            .args([command, "--help"])
+            .args(command.split(' ').chain(["--help"]))
             .output()
             .expect("the program runs");
         let help = String::from_utf8(output.stdout).expect("text");
-        let mut parts = vec![section(&page, &format!("## `anma {command}`"))];
+        let mut parts = vec![section(
+            &page,
+            &format!("## `anma {}`", command.split(' ').next().unwrap_or(command)),
+        )];
         if command == "serve" {
             parts.push(section(&preview, "## Options"));
         }

@@ -53,10 +53,11 @@ impl Site {
         if !is_cleaned(&copy.source) {
             return Some(File::Copied(copy.source.clone()));
         }
-        match self.pictures.clean(&copy.source).ok()? {
-            Cleaned::AsIs => Some(File::Copied(copy.source.clone())),
-            Cleaned::Bytes(bytes) => Some(File::Made(bytes.to_vec())),
-            Cleaned::Withheld(_) => None,
+        match self.pictures.clean(&copy.source) {
+            Ok(Cleaned::AsIs) => Some(File::Copied(copy.source.clone())),
+            Ok(Cleaned::Bytes(bytes)) => Some(File::Made(bytes.to_vec())),
+            Ok(Cleaned::Withheld(_)) => None,
+            Err(_) => Some(File::Replaced),
         }
     }
 }

@@ -92,6 +92,8 @@ pub enum File {
     Made(Vec<u8>),
     /// What is copied as it is.
     Copied(Source),
+    /// A file that cannot be read, or is not the one that was found when its folder was looked at.
+    Replaced,
 }
 
 impl Planned {

@@ -230,7 +230,12 @@ impl Pictures for Gallery {
 
     fn draw(&self, svg: &str, frame: Frame) -> Result<Arc<[u8]>, Mistake> {
         let key = Fingerprint::of(format!("{VERSION} {frame:?} {svg}").as_bytes());
-        if let Some(made) = self.shelf.get(key).filter(|made| Kind::of(made) == Some(Kind::Png)) {
+        let is_it = |made: &Arc<[u8]>| {
+            let measure = picture::measure(made).ok();
+            Kind::of(made) == Some(Kind::Png)
+                && measure.is_some_and(|one| (one.width, one.height) == frame.size())
+        };
+        if let Some(made) = self.shelf.get(key).filter(is_it) {
             return Ok(made);
         }
         self.read.fetch_add(1, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! The panels of a page as templates see them: `page.panels` (docs/templates.md).
+//! The panels of a page as templates see them: `page.panels` (docs/themes.md).
 //!
 //! Thousands of articles share a few subjects, so each subject's panel is made once and shared.
 

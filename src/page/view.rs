@@ -1,4 +1,4 @@
-//! What one page may show: the contract with theme authors (docs/templates.md).
+//! What one page may show: the contract with theme authors (docs/themes.md).
 //!
 //! A template sees the value made here and `site`, and nothing else.
 

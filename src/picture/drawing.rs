@@ -38,6 +38,16 @@ pub enum Frame {
     Icon(Icon),
 }
 
+impl Frame {
+    /// Its width and height, in pixels.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Whole { width, height } => (u32::from(width), u32::from(height)),
+            Self::Icon(Icon { side, .. }) => (u32::from(side), u32::from(side)),
+        }
+    }
+}
+
 /// An icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Icon {

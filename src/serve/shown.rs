@@ -5,7 +5,8 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 use rustc_hash::FxHashMap;
@@ -18,6 +19,11 @@ use crate::source::bytes_of;
 
 /// Bytes of made pages that are kept until the next build.
 const ROOM: usize = 32 * 1024 * 1024;
+
+/// How long somebody who asks for a file that was just replaced waits for the site that knows the new one.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it is looked for meanwhile.
+const BRIEF: Duration = Duration::from_millis(5);
 
 /// Shown while there is no site yet, because its files have errors.
 const NOTHING: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>No preview yet</title></head>\n<body><h1>There is no preview yet</h1>\n<p>The site has problems that must be solved first. This page changes by itself when they are.</p></body>\n</html>\n";
@@ -109,31 +115,69 @@ impl Shown {
     }
 }
 
-impl Site for Shown {
-    fn find(&self, route: &str) -> Option<Found> {
-        let route = Route::new(&route.replace('%', "%25")).ok()?;
+impl Shown {
+    /// What is at `route` in `build`, the newest one.
+    fn look(&self, route: &Route) -> (Look, u64) {
         let (newest, good, build) = {
             let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
             (state.newest.clone(), state.good.clone(), state.build)
         };
-        let Some(newest) = newest else {
-            let is_page = Utf8Path::new(route.as_str()).extension() == Some("html");
-            return is_page.then(|| Found::published(NOTHING.as_bytes()));
-        };
-        if let Some(found) = self.kept(&route, build) {
-            return Some(found);
-        }
-        let _working = self.making.begin(&route, &Arc::default());
-        let found = match file(&newest, &route)? {
-            Ok(found) => found,
-            // What is wrong is found and told when all pages are made.
-            Err(Failed) => match good.as_ref().and_then(|good| file(good, &route)) {
-                Some(Ok(found)) => found,
-                _ => return Some(Found::published(NOTHING.as_bytes())),
+        let look = newest.map_or_else(
+            || {
+                let is_page = Utf8Path::new(route.as_str()).extension() == Some("html");
+                if is_page {
+                    Look::Found(Found::published(NOTHING.as_bytes()))
+                } else {
+                    Look::Nothing
+                }
             },
+            |newest| self.look_in(&newest, good.as_deref(), route, build),
+        );
+        (look, build)
+    }
+
+    fn look_in(
+        &self,
+        newest: &engine::Site,
+        good: Option<&engine::Site>,
+        route: &Route,
+        build: u64,
+    ) -> Look {
+        if let Some(found) = self.kept(route, build) {
+            return Look::Found(found);
+        }
+        let _working = self.making.begin(route, &Arc::default());
+        let look = match file(newest, route) {
+            // What is wrong is found and told when all pages are made.
+            Look::Failed => match good.map(|good| file(good, route)) {
+                Some(Look::Found(found)) => Look::Found(found),
+                _ => return Look::Found(Found::published(NOTHING.as_bytes())),
+            },
+            look => look,
         };
-        self.keep(route, found.clone(), build);
-        Some(found)
+        if let Look::Found(found) = &look {
+            self.keep(route.clone(), found.clone(), build);
+        }
+        look
+    }
+}
+
+impl Site for Shown {
+    fn find(&self, route: &str) -> Option<Found> {
+        let route = Route::new(&route.replace('%', "%25")).ok()?;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let (look, build) = self.look(&route);
+            match look {
+                Look::Found(found) => return Some(found),
+                Look::Replaced if Instant::now() < until => {
+                    while self.build() == build && Instant::now() < until {
+                        thread::sleep(BRIEF);
+                    }
+                }
+                Look::Replaced | Look::Failed | Look::Nothing => return None,
+            }
+        }
     }
 
     fn prefix(&self) -> String {
@@ -145,18 +189,30 @@ impl Site for Shown {
     }
 }
 
-/// A page that cannot be made.
-struct Failed;
+/// What is at an address.
+enum Look {
+    Found(Found),
+    /// A file that is not the one that was found when its folder was looked at.
+    Replaced,
+    /// A page that cannot be made.
+    Failed,
+    Nothing,
+}
 
-fn file(site: &engine::Site, route: &Route) -> Option<Result<Found, Failed>> {
-    let bytes: Arc<[u8]> = match site.file(route)? {
-        Ok(engine::File::Made(bytes)) => bytes.into(),
+fn file(site: &engine::Site, route: &Route) -> Look {
+    let bytes: Arc<[u8]> = match site.file(route) {
+        Some(Ok(engine::File::Made(bytes))) => bytes.into(),
         // Who asks names an address of the site; the file is the one that was found when its folder was looked at.
-        Ok(engine::File::Copied(source)) => bytes_of(&source.content).ok()?,
-        Err(_) => return Some(Err(Failed)),
+        Some(Ok(engine::File::Copied(source))) => match bytes_of(&source.content) {
+            Ok(bytes) => bytes,
+            Err(_) => return Look::Replaced,
+        },
+        Some(Ok(engine::File::Replaced)) => return Look::Replaced,
+        Some(Err(_)) => return Look::Failed,
+        None => return Look::Nothing,
     };
     let standing = site.standing(route);
-    Some(Ok(Found { fingerprint: Fingerprint::of(&bytes), bytes, standing }))
+    Look::Found(Found { fingerprint: Fingerprint::of(&bytes), bytes, standing })
 }
 
 impl fmt::Debug for Shown {

@@ -41,7 +41,7 @@ fn reports(text: &str, templates: &BTreeMap<String, Source>) -> Vec<Diagnostic> 
             let known = names.filter(|_| what == "template");
             found.push(
                 Diagnostic::error(Code::TEMPLATE_SYNTAX, span_of(place, name, templates), message)
-                    .did_you_mean(name, known, "docs/templates.md lists what a template can use"),
+                    .did_you_mean(name, known, "docs/themes.md lists what a template can use"),
             );
         }
     }
@@ -76,7 +76,7 @@ fn loading_one(error: &Error, templates: &BTreeMap<String, Source>) -> Diagnosti
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let message = format!("the template cannot be read: {}", tidy(report.message()));
             Diagnostic::error(Code::TEMPLATE_SYNTAX, span(report, templates), message)
-                .help("docs/templates.md describes what a template may contain")
+                .help("docs/themes.md describes what a template may contain")
         }
         ErrorKind::MissingParent { current, parent } => {
             let message =
@@ -121,7 +121,7 @@ pub(super) fn rendering(
     page: &str,
     templates: &BTreeMap<String, Source>,
 ) -> Diagnostic {
-    let help = "docs/templates.md lists everything that a template can use";
+    let help = "docs/themes.md lists everything that a template can use";
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let said = tidy(report.message());

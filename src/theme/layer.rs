@@ -119,7 +119,7 @@ pub(super) fn layers(
             );
             notes.push(
                 Diagnostic::error(Code::THEME_API, Span::file(&path), message)
-                    .help("get a version of the theme for this version of anma; docs/templates.md says what changed"),
+                    .help("get a version of the theme for this version of anma; docs/themes.md says what changed"),
             );
         }
         next = layer

@@ -77,9 +77,10 @@ for (const language of ['en-GB', 'ar']) {
       });
     }
 
+    // What language a text without words is in is anybody's guess.
     test('the HTML is valid', async () => {
       const files = pages.map((address) => path.join(root, 'output', address.endsWith('/') ? `${address}index.html` : address));
-      const checked = await run('java', ['-Xmx512m', '-jar', vnu, '--filterpattern', 'Trailing slash on void elements.*', ...files]).catch((failure) => failure);
+      const checked = await run('java', ['-Xmx512m', '-jar', vnu, '--filterpattern', '(Trailing slash on void elements|This document appears to be written in).*', ...files]).catch((failure) => failure);
       assert.equal(checked.stderr, '');
     });
   });

@@ -90,6 +90,8 @@ export async function studio() {
       if (change) await page.evaluate(change);
       await page.evaluate(async (selector) => {
         await document.fonts.ready;
+        // A photo is in the picture when it has come, and all of them come now.
+        await Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }));
         const element = selector && document.querySelector(selector);
         if (selector && !element) throw new Error(`there is no ${selector}`);
         window.scrollTo({ top: element ? element.getBoundingClientRect().top + window.scrollY - 24 : 0, behavior: 'instant' });

@@ -1,4 +1,4 @@
-//! docs/templates.md is the contract with theme authors: it lists every field that templates see, and no other;
+//! docs/themes.md is the contract with theme authors: it lists every field that templates see, and no other;
 //! and what it shows works.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +13,10 @@ use crate::support::{tests, tree};
 
 /// The names in the first column of the table under `heading`.
 fn documented(heading: &str) -> BTreeSet<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md");
-    let text = fs::read_to_string(path).expect("docs/templates.md");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md");
+    let text = fs::read_to_string(path).expect("docs/themes.md");
     let mut lines = text.lines().skip_while(|line| *line != heading);
-    assert!(lines.next().is_some(), "docs/templates.md has no `{heading}`");
+    assert!(lines.next().is_some(), "docs/themes.md has no `{heading}`");
     let rows = lines
         .skip_while(|line| !line.starts_with('|'))
         .take_while(|line| line.starts_with('|'))
@@ -198,8 +198,8 @@ fn redirects_see_what_is_documented() {
 
 #[test]
 fn the_kinds_are_those_of_the_contract() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md");
-    let text = fs::read_to_string(path).expect("docs/templates.md");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md");
+    let text = fs::read_to_string(path).expect("docs/themes.md");
     let row = text.lines().find(|line| line.starts_with("| `kind` |")).expect("the row");
     let known: BTreeSet<&str> = row.split('`').skip(3).step_by(2).collect();
     let built = dumped(true);
@@ -271,8 +271,8 @@ fn a_style_sheet_of_the_site_is_the_last() {
 
 #[test]
 fn every_block_that_is_documented_can_be_replaced() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md");
-    let text = fs::read_to_string(path).expect("docs/templates.md");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md");
+    let text = fs::read_to_string(path).expect("docs/themes.md");
     let rows = text
         .lines()
         .skip_while(|line| *line != "### Blocks")

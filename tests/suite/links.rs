@@ -1,10 +1,10 @@
 //! Automatic links, as a reader gets them: whole sites in, the HTML of a page out.
 
+use crate::support::memory::gallery;
 use anma::base::{Date, Route};
 use anma::config::Config;
 use anma::diagnostic::{Diagnostic, Notes};
 use anma::engine::{Outcome, Settings, build};
-use anma::gallery::Gallery;
 use anma::graph::{Calendar, Graph};
 use anma::link::{AutoLink, Linker};
 use anma::markdown::{Body, HoleKind};
@@ -49,13 +49,8 @@ pub(crate) fn site(settings: &str, files: &str) -> (Memory, Outcome) {
     let sink = Memory::default();
     let today = Date::parse("2026-11-22").expect("a day");
     let settings = Settings::new(Calendar::on(today));
-    let outcome = build(
-        &sources,
-        &settings,
-        Notes::default(),
-        (Gallery::in_memory(), &sink),
-        &Progress::default(),
-    );
+    let outcome =
+        build(&sources, &settings, Notes::default(), (gallery(), &sink), &Progress::default());
     (sink, outcome.expect("memory does not fail"))
 }
 
@@ -193,14 +188,8 @@ fn smart_punctuation_is_no_hindrance() {
     let sources = fixture(&format!("{config}{settings}\n{files}"));
     let sink = Memory::default();
     let settings = Settings::new(Calendar::on(Date::parse("2026-11-22").expect("a day")));
-    build(
-        &sources,
-        &settings,
-        Notes::default(),
-        (Gallery::in_memory(), &sink),
-        &Progress::default(),
-    )
-    .expect("built");
+    build(&sources, &settings, Notes::default(), (gallery(), &sink), &Progress::default())
+        .expect("built");
     let html = sink.get(&Route::page("articles/x").expect("a route")).expect("a page");
     assert_eq!(
         shown(&String::from_utf8_lossy(&html)).trim(),

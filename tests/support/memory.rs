@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use anma::base::{Date, Fingerprint};
 use anma::diagnostic::{Notes, Palette, to_terminal};
@@ -9,6 +10,7 @@ use anma::engine::{self, Outcome, Settings};
 use anma::gallery::Gallery;
 use anma::graph::Calendar;
 use anma::output::Memory;
+use anma::picture::Pictures;
 use anma::progress::Progress;
 use anma::source::{Content, Source, Sources, fixture};
 
@@ -67,12 +69,18 @@ fn files(text: &str) -> Sources {
     sources.iter().map(|source| with_bytes(source).unwrap_or_else(|| source.clone())).collect()
 }
 
+/// What knows the pictures of all sites that one test builds: the same icons are drawn once.
+pub(crate) fn gallery() -> Arc<dyn Pictures> {
+    static GALLERY: OnceLock<Arc<dyn Pictures>> = OnceLock::new();
+    Arc::clone(GALLERY.get_or_init(Gallery::in_memory))
+}
+
 /// Builds the site of `text`, in which a line `-- path --` begins each file.
 pub(crate) fn build(text: &str, settings: &Settings) -> Built {
     let sources = files(text);
     let memory = Memory::default();
     let progress = Progress::default();
-    let outside = (Gallery::in_memory(), &memory as _);
+    let outside = (gallery(), &memory as _);
     let outcome = engine::build(&sources, settings, Notes::default(), outside, &progress)
         .expect("memory does not fail");
     let files = memory

@@ -16,7 +16,7 @@ use crate::source::Source;
 pub use shape::Shape;
 
 /// Templates that anma itself asks for, besides those named after a kind of page.
-const ENTRIES: &[&str] = &["404.html", "entity.html", "redirect.html"];
+const ENTRIES: &[&str] = &["404.html", "card.svg", "entity.html", "redirect.html"];
 
 /// Everything that is wrong with `theme`. `shape` is what templates see, and `asked_for` the templates that pages of
 /// the site ask for, and all that they might.

@@ -75,6 +75,7 @@ impl<'a> Scanner<'a> {
                 self.given.extend(names.split(',').map(str::trim));
             }
         }
+        self.given.extend(arguments(tag));
         while !self.rest().is_empty() && !self.rest().starts_with(end) {
             let Some(first) = self.rest().chars().next() else { return };
             match first {
@@ -118,6 +119,14 @@ impl<'a> Scanner<'a> {
         }
         self.asked.push(Asked { names, place: start..self.at });
     }
+}
+
+/// The names in `component card(page: map, level: integer = 3, @site)`.
+fn arguments(tag: &str) -> impl Iterator<Item = &str> {
+    let list = tag.strip_prefix("component ").and_then(|rest| rest.split_once('('));
+    let list = list.and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
+    let names = list.split(',').filter_map(|argument| argument.split(':').next()).map(str::trim);
+    names.filter(|name| !name.is_empty())
 }
 
 /// The text in `["style.css"]` at the start of `rest`.
@@ -176,6 +185,8 @@ mod tests {
     fn names_that_a_template_gives_are_known() {
         let text = "{% set page = 1 %}{%- for key, item in site.x %}{% set_global last = item %}";
         assert_eq!(scan(text).1, ["page", "key", "item", "last"]);
+        let text = "{%- component card(page: map, level: integer = 3, @site) %}{{ page.a }}{%- endcomponent card -%}";
+        assert_eq!(scan(text).1, ["page", "level", "@site"]);
     }
 
     #[test]
