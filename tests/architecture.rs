@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "base",
     "diagnostic",
     "progress",
@@ -24,6 +24,7 @@ const ORDER: [&str; 22] = [
     "link",
     "report",
     "output",
+    "search",
     "gallery",
     "theme",
     "page",

@@ -136,6 +136,7 @@ impl Reader<'_> {
             related_limit: self.number(&["related", "limit"], default.related_limit),
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
             overviews: self.overviews(default.overviews),
+            search: self.truth(&["search"], default.search),
             social_cards: self.text(&["social_cards"]).and_then(|text| text.parse().ok()),
             publish,
             limits: self.limits(default.limits),

@@ -40,6 +40,8 @@ pub struct Config {
     pub feeds_limit: u32,
     /// The pages that anma makes of what the site knows.
     pub overviews: Vec<Overview>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Whether pages without a picture have cards for link previews; nothing when the site does not say.
     pub social_cards: Option<bool>,
     /// How the finished site replaces the last one.
@@ -228,6 +230,7 @@ impl Config {
             related_limit: 6,
             feeds_limit: 20,
             overviews: Overview::ALL.to_vec(),
+            search: true,
             social_cards: None,
             publish: Publish::Auto,
             limits: Limits::default(),

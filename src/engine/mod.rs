@@ -11,6 +11,9 @@
 mod drawings;
 mod pictures;
 mod render;
+mod search;
+#[cfg(test)]
+mod search_tests;
 mod site;
 mod stage;
 mod theme;
@@ -37,10 +40,12 @@ use crate::progress::Progress;
 use crate::source::Sources;
 use crate::theme::{Theme, embedded_text};
 use render::{Made, Maker};
+use search::Searched;
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
+pub use search::index;
 pub use site::{File, Planned, Site};
 pub use theme::{Audit, audit_theme};
 pub use understand::{Understanding, Understood, understand};
@@ -96,8 +101,8 @@ pub struct Outcome {
     pub assets: usize,
     /// Pages that are not shown.
     pub hidden: Vec<Hidden>,
-    /// The site as it was understood, when it got that far.
-    pub graph: Option<Graph>,
+    /// The site, when it got that far.
+    pub site: Option<Arc<Site>>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -139,6 +144,8 @@ pub struct Engine {
     planned: Stage<PlanKey, Arc<Planned>>,
     looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
     made: Made,
+    /// The last index for search.
+    searched: search::Last,
     /// What may differ from what was made.
     affected: Affected,
     is_kept: bool,
@@ -186,6 +193,7 @@ impl Engine {
             planned: Stage::default(),
             looked: Stage::default(),
             made: Made::default(),
+            searched: search::Last::default(),
             affected: Affected::All,
             is_kept: true,
             pictures,
@@ -231,7 +239,9 @@ impl Engine {
         let key = Same(Arc::clone(&graph.listed));
         let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
         let outside = (run.settings.relative, Arc::clone(&self.pictures));
-        Some(Site::new((config, theme, seen), (graph, looked), linked, planned, outside))
+        let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, outside);
+        site.searched = Searched::after(&self.searched);
+        Some(site)
     }
 
     /// The theme with its style sheets and with what every page may show of the site, and the identity of that.
@@ -320,7 +330,7 @@ pub fn build(
         timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
         outcome.hidden = site.graph.hidden.to_vec();
-        outcome.graph = Some(site.graph.clone());
+        outcome.site = Some(site);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
+use super::search::Searched;
 use crate::base::{Fingerprint, Route};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -37,6 +38,7 @@ pub struct Site {
     pub planned: Arc<Planned>,
     pub(super) shared: Shared,
     pub(super) relative: bool,
+    pub(super) searched: Searched,
     /// Who knows its pictures.
     pub(super) pictures: Arc<dyn Pictures>,
     /// The identity of all that pages are made of besides their views.
@@ -112,7 +114,8 @@ impl Site {
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
-        Self { config, theme, graph, linked, planned, shared, relative, pictures, look }
+        let searched = Searched::default();
+        Self { config, theme, graph, linked, planned, shared, relative, searched, pictures, look }
     }
 
     pub(super) fn viewer(&self) -> Viewer<'_> {
@@ -147,6 +150,9 @@ impl Site {
         let text = |text: String| Ok(File::Made(text.into_bytes()));
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
+            if let Some(found) = self.index_file(route) {
+                return Some(found.map(File::Made));
+            }
             if !route.as_str().starts_with("sitemap") {
                 return self.variant(route).or_else(|| self.drawing(route)).map(Ok);
             }

@@ -84,5 +84,6 @@ fn has_something(overview: Overview, entries: &[Entry], relations: &Relations) -
         Overview::BodyAreas => any(Kinds::of(&[Kind::Body])) && any(CHECKED),
         Overview::Checks => !relations.cautions.is_empty(),
         Overview::Graph => relations.has_any(),
+        Overview::Search => true,
     }
 }

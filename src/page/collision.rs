@@ -31,6 +31,8 @@ pub(super) enum Owner<'a> {
     File(&'a Arc<Utf8Path>),
     /// Something that every site has, such as its sitemap.
     Own(&'static str),
+    /// A folder whose files are known only when they are made.
+    Folder(&'static str),
 }
 
 impl Owner<'_> {
@@ -44,7 +46,7 @@ impl Owner<'_> {
             Self::Pager(title) => format!("a further page of the list `{title}`"),
             Self::Alias(span) => format!("an alias in {}", span.path),
             Self::File(path) => format!("the file {path}"),
-            Self::Own(name) => format!("{name} that anma makes"),
+            Self::Own(name) | Self::Folder(name) => format!("{name} that anma makes"),
         }
     }
 
@@ -55,7 +57,7 @@ impl Owner<'_> {
             }
             Self::Alias(span) => Some((*span).clone()),
             Self::File(path) => Some(Span::file(path)),
-            Self::Pager(_) | Self::Overview(_) | Self::Own(_) => None,
+            Self::Pager(_) | Self::Overview(_) | Self::Own(_) | Self::Folder(_) => None,
         }
     }
 }
@@ -114,7 +116,14 @@ fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
         second.owner.span().unwrap_or_else(|| Span::file(&Utf8Path::new("anma.yaml").into()));
     let (one, two) = (first.owner.words(), second.owner.words());
     let url = second.route.url();
-    let (code, message) = if one_is_folder(first.route, second.route) {
+    let folder = [first, second].into_iter().find(|claim| matches!(claim.owner, Owner::Folder(_)));
+    let (code, message) = if let Some(folder) = folder {
+        let folder = folder.route.url();
+        (
+            Code::COLLISION,
+            format!("{two} cannot be at `{url}`: the folder `{folder}/` is for {one}"),
+        )
+    } else if one_is_folder(first.route, second.route) {
         (
             Code::COLLISION,
             format!(
@@ -141,6 +150,7 @@ fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
             "give the other one another address, let it show the overview with a `template`, or say in anma.yaml under `overviews` which of them you want"
         }
         (_, Owner::Alias(_)) | (Owner::Alias(_), _) => "take the alias out, or correct it",
+        (Owner::Folder(_), _) => "give it another address, or publish the site without search: `search: false`",
         (Owner::File(_), Owner::File(_) | Owner::Own(_)) | (Owner::Own(_), Owner::File(_)) => {
             "rename the file, or remove it"
         }

@@ -10,7 +10,7 @@ use crate::base::{Route, Span, size_in_words};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph};
-use crate::schema::Kind;
+use crate::schema::{Kind, Overview};
 use crate::source::{Content, Source, Sources};
 use crate::theme::Theme;
 
@@ -114,8 +114,18 @@ pub fn plan(
     plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
     let made = made_files(graph, theme, &plan);
-    check(&claims(graph, &plan, &aliases, &made), notes);
+    let index = Route::new(crate::search::FOLDER).ok().filter(|_| has_search(graph));
+    let mut claims = claims(graph, &plan, &aliases, &made);
+    claims.extend(
+        index.iter().map(|route| Claim { route, owner: Owner::Folder("the index for search") }),
+    );
+    check(&claims, notes);
     plan
+}
+
+/// Whether readers can search the site.
+pub fn has_search(graph: &Graph) -> bool {
+    graph.overviews.values().any(|page| page.overview == Overview::Search)
 }
 
 /// What an entry lists: the pages filed under it, or the articles of a section.

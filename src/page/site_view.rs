@@ -9,7 +9,7 @@ use super::beside::manifest_url;
 use super::feed::{ATOM, JSON};
 use super::icons::icons;
 use super::salon_view::salon;
-use super::value::map;
+use super::value::{map, text_or_empty};
 use crate::base::{Route, Span};
 use crate::config::{Config, Target};
 use crate::diagnostic::{Code, Diagnostic, Notes};
@@ -66,6 +66,7 @@ pub fn site(
         ("menu", Value::from(menu(graph, sources, config, notes))),
         ("sections", Value::from(sections)),
         ("overviews", Value::from(overviews(graph))),
+        ("search", search(graph, config, theme)),
         (
             "feeds",
             map([
@@ -129,6 +130,20 @@ fn overviews(graph: &Graph) -> Vec<Value> {
         ]))
     };
     Overview::ALL.iter().filter_map(find).collect()
+}
+
+/// Where readers search, or null.
+fn search(graph: &Graph, config: &Config, theme: &Theme) -> Value {
+    let page = graph.overviews.iter().find(|(_, page)| page.overview == Overview::Search);
+    let Some((id, _)) = page else { return Value::none() };
+    let prefix = config.base_url.prefix.trim_end_matches('/');
+    let script =
+        theme.assets.get("search.js").map(|asset| format!("{prefix}{}", asset.route.url()));
+    map([
+        ("bundle", Value::from(format!("{prefix}/{}/", crate::search::FOLDER))),
+        ("script", text_or_empty(script.as_deref())),
+        ("url", Value::from(&*graph.entry(*id).url)),
+    ])
 }
 
 /// The direction of writing of a language.

@@ -24,7 +24,7 @@ use crate::graph::{Connections, EntryId, Graph, Standing, Subject, Taxonomy};
 use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
 use crate::picture::Pictures;
-use crate::schema::Kind;
+use crate::schema::{Kind, Overview};
 use crate::theme::{RenderLimits, Theme, Words};
 
 /// Relations looked up from all ends, once for all sites that have the same ones, when the first page needs it.
@@ -233,7 +233,10 @@ impl<'a> Viewer<'a> {
     /// Search engines are kept from pages that ask for it and from those that are shown only in a preview.
     pub fn is_noindex(&self, id: EntryId) -> bool {
         let asked = self.graph.document(id).is_some_and(|document| document.matter.noindex);
-        asked || self.graph.entry(id).standing != Standing::Published
+        // A page of results is for readers of the site; search engines have their own.
+        let is_search =
+            self.graph.overviews.get(&id).is_some_and(|page| page.overview == Overview::Search);
+        asked || is_search || self.graph.entry(id).standing != Standing::Published
     }
 
     fn description(&self, id: EntryId) -> &str {

@@ -76,9 +76,15 @@ pub static SETTINGS: &[Field] = &[
     Field::new("feeds", Type::Record(LIMIT), "The feeds.", "{limit: 20}"),
     Field::new(
         "overviews",
-        Type::List(&Type::Choice(Overview::WORDS)),
+        Type::List(&Type::Choice(Overview::CHOICES)),
         "The pages that anma makes of what the site knows: which massage for what, all names from A to Z, where it hurts, what to check before booking, and a picture of how it all fits together. All of them unless said otherwise; `[]` is none. A page of the site with such a `template` stands in for the one that anma would make.",
         "[matrix, a-to-z]",
+    ),
+    Field::new(
+        "search",
+        Type::Bool,
+        "Whether readers can search the site. anma makes the index when the site is written; nothing is asked of any server. A page with `template: search` stands in for the one that anma would make at `/search/`.",
+        "false",
     ),
     Field::new(
         "headers",

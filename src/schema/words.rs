@@ -179,13 +179,18 @@ words! {
         Checks = "checks",
         /// A picture of how it all fits together.
         Graph = "graph",
+        /// Search. The setting `search` says whether there is one.
+        Search = "search",
     }
 }
 
 impl Overview {
-    /// All of them, in the order in which they are listed.
+    /// Those that the setting `overviews` chooses from, in the order in which they are listed.
     pub const ALL: [Self; 5] =
         [Self::Matrix, Self::BodyAreas, Self::Checks, Self::AToZ, Self::Graph];
+
+    /// The words of [`Overview::ALL`].
+    pub const CHOICES: &[&str] = Self::WORDS.split_at(Self::ALL.len()).0;
 
     /// Where the page stands, unless the site writes one of its own.
     pub fn address(self) -> &'static str {
@@ -195,6 +200,7 @@ impl Overview {
             Self::BodyAreas => "where-does-it-hurt",
             Self::Checks => "check-before-you-book",
             Self::Graph => "graph",
+            Self::Search => "search",
         }
     }
 }

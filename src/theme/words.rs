@@ -48,7 +48,7 @@ pub(super) fn words(
         for layer in layers.iter().rev() {
             own.extend(of(layer, &primary, notes));
         }
-        tell_missing(&words, &own, &primary, layers, notes);
+        tell_missing((&words, &own), &primary, (layers, path), notes);
         words.extend(own);
     }
     if *tag != *primary {
@@ -76,7 +76,12 @@ fn of(layer: &Layer, language: &str, notes: &mut Notes) -> Vec<(Box<str>, Box<st
 }
 
 /// Says which texts are not there in the language of the site.
-fn tell_missing(english: &Words, own: &Words, language: &str, layers: &[Layer], notes: &mut Notes) {
+fn tell_missing(
+    (english, own): (&Words, &Words),
+    language: &str,
+    (layers, settings): (&[Layer], &Arc<Utf8Path>),
+    notes: &mut Notes,
+) {
     let missing: Vec<&str> =
         english.keys().filter(|name| !own.contains_key(*name)).map(|name| &**name).collect();
     let Some(layer) = layers.first().filter(|_| !missing.is_empty()) else { return };
@@ -95,14 +100,8 @@ fn tell_missing(english: &Words, own: &Words, language: &str, layers: &[Layer], 
     let help = format!(
         "Write them into {path}. `anma theme eject languages/{ENGLISH}.yaml` gives you the English ones to begin with."
     );
-    notes.push(
-        Diagnostic::warning(
-            Code::THEME_LANGUAGE,
-            Span::file(&Utf8Path::new(&path).into()),
-            message,
-        )
-        .help(&help),
-    );
+    notes
+        .push(Diagnostic::warning(Code::THEME_LANGUAGE, Span::file(settings), message).help(&help));
 }
 
 /// Reports texts of `anma.yaml` that the theme does not have.
@@ -177,6 +176,32 @@ mod tests {
         let words = parse_words(text, &path, &mut notes).into_iter().collect();
         assert!(notes.is_empty());
         words
+    }
+
+    /// The names in braces of a text.
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut all: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn every_language_of_the_default_theme_says_everything() {
+        let of = |language: &str| {
+            let path = format!("themes/default/languages/{language}.yaml");
+            words(embedded_text(Utf8Path::new(&path)).expect("a language"))
+        };
+        let (english, spanish) = (of("en"), of("es"));
+        assert!(english.len() > 200);
+        assert_eq!(english.keys().collect::<Vec<_>>(), spanish.keys().collect::<Vec<_>>());
+        for (name, text) in &english {
+            assert_eq!(gaps(text), gaps(&spanish[name]), "{name}");
+            assert!(!text.is_empty() && !spanish[name].is_empty(), "{name}");
+        }
+        for all in [&english, &spanish] {
+            assert_eq!(all["months"].split(',').count(), 12);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-export const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+export const POLICY = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self'; font-src 'self'; connect-src 'self'; "
   + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const TYPES = {
@@ -57,9 +57,9 @@ function headersFor(all, name) {
   return Object.fromEntries(all.filter(({ pattern }) => pattern.test(name)).flatMap(({ headers }) => headers));
 }
 
-/** Serves `folder` until `close` is called, on a port that the system chooses. */
-export async function serve(folder) {
-  const text = await readFile(path.join(folder, '_headers'), 'utf8').catch(() => `/*\n  Content-Security-Policy: ${POLICY}\n`);
+/** Serves `folder`, under `policy` alone if one is given, until `close` is called, on a port that the system chooses. */
+export async function serve(folder, policy) {
+  const text = policy ? `/*\n  Content-Security-Policy: ${policy}\n` : await readFile(path.join(folder, '_headers'), 'utf8').catch(() => `/*\n  Content-Security-Policy: ${POLICY}\n`);
   const all = rules(text);
   const compressed = new Map();
   const server = createServer(async (request, response) => {

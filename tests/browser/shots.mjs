@@ -40,6 +40,7 @@ export const PAGES = {
   'where-does-it-hurt': [SAMPLES['where it hurts']],
   'check-before-you-book': [SAMPLES['what to check']],
   graph: [SAMPLES['the picture']],
+  search: [`${SAMPLES.search}?q=massage`, '.search'],
   'not-found': [SAMPLES['not found']],
 };
 
@@ -85,6 +86,7 @@ export async function studio() {
       const visited = page.url();
       await page.goto(address);
       if (visited === 'about:blank') await page.reload();
+      if (address.includes('?q=')) await page.waitForSelector('.result');
       if (change) await page.evaluate(change);
       await page.evaluate(async (selector) => {
         await document.fonts.ready;

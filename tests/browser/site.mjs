@@ -36,6 +36,7 @@ export const SAMPLES = {
   'where it hurts': '/where-does-it-hurt/',
   'what to check': '/check-before-you-book/',
   'the picture': '/graph/',
+  search: '/search/',
   'not found': '/no-such-page/',
 };
 

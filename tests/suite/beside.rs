@@ -43,12 +43,14 @@ fn pages_may_load_what_is_theirs_and_nothing_else() {
     insta::assert_snapshot!(
         built.file("_headers").split("\n/assets/").next().expect("the beginning")
     );
+    // The script of the preview comes from the same host, and speaks to it.
+    assert_eq!(allowed(&built, "connect-src"), ["'self'"]);
+    assert_eq!(allowed(&built, "script-src"), ["'self'", "'wasm-unsafe-eval'"]);
+    let built = site("search: false\n", "");
     for (directive, sources) in policy(built.file("_headers")) {
         assert!(sources.len() == 1, "{directive}: {sources:?}");
     }
-    // The script of the preview comes from the same host, and speaks to it.
-    assert_eq!(allowed(&built, "script-src"), ["'self'"]);
-    assert_eq!(allowed(&built, "connect-src"), ["'self'"]);
+    assert!(!built.file("_headers").contains("pagefind"));
 }
 
 #[test]
@@ -66,8 +68,18 @@ fn no_two_rules_say_how_long_one_file_is_kept() {
     }
     let (patterns, files): (Vec<&str>, Vec<&str>) =
         kept.keys().partition(|path| path.contains('*'));
-    assert_eq!(patterns, ["/assets/pictures/*"]);
+    let index = ["filter", "fragment", "index"];
+    let index = index
+        .map(|folder| [format!("/pagefind/{folder}/*"), format!("/pagefind/:part/{folder}/*")]);
+    let mut expected: Vec<&str> = index.as_flattened().iter().map(|path| &**path).collect();
+    expected.push("/assets/pictures/*");
+    expected.sort_unstable();
+    assert_eq!(patterns, expected);
     for file in files {
+        if file.starts_with("/pagefind/") {
+            assert_eq!(kept[file], "no-cache", "{file}");
+            continue;
+        }
         assert!(built.files.contains_key(file.trim_start_matches('/')), "{file}");
         let is_style = file.contains("/style.");
         assert!(!is_style || kept[file].contains("immutable"), "{file}: {}", kept[file]);

@@ -35,7 +35,7 @@ fn doubtful() -> Site {
 fn a_site_is_built_and_said_to_be() {
     let site = Site::small();
     let run = site.build(&[]).ends_with(0);
-    assert!(run.out.starts_with("Built 4 pages, "), "{}", run.out);
+    assert!(run.out.starts_with("Built 5 pages, "), "{}", run.out);
     assert_eq!((run.out.lines().count(), run.err.as_str()), (1, ""));
     assert!(site.page("articles/one/index.html").contains("<p>Text.</p>"));
 }
@@ -254,7 +254,7 @@ fn json_is_one_object_a_line_and_the_last_is_the_summary() {
     let summary = &lines.last().expect("a line")["summary"];
     assert_eq!(
         (&summary["ok"], &summary["errors"], &summary["pages"]),
-        (&true.into(), &0.into(), &4.into()),
+        (&true.into(), &0.into(), &5.into()),
         "{summary}"
     );
     assert_eq!(run.err, "");
@@ -319,7 +319,7 @@ fn the_timings_name_every_stage() {
     let stages: Vec<&str> = times.filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(
         stages,
-        ["read", "theme", "parse", "relate", "link", "plan", "render", "copy", "publish"]
+        ["read", "theme", "parse", "relate", "link", "plan", "render", "copy", "search", "publish"]
     );
 }
 

@@ -59,7 +59,7 @@ fn dumped(with_hidden: bool) -> Built {
             content.replace("template: dump\n", "").trim_end()
         ));
     }
-    let overviews = ["matrix", "a-to-z", "body-areas", "checks", "graph"];
+    let overviews = ["matrix", "a-to-z", "body-areas", "checks", "graph", "search"];
     for name in
         ["home", "section", "article", "page", "entity", "person", "404"].iter().chain(&overviews)
     {
@@ -134,6 +134,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("rows", names("page, help_url, cells")),
         ("cells", names("key, words, why, only_with, notes")),
         ("letters", names("letter, names")),
+        ("filters", names("name, words, values")),
         ("names", names("name, page, synonym")),
         ("areas", names("page, entries")),
         ("entries", names("page, help_url")),

@@ -389,7 +389,7 @@ fn both(texts: &[String], more: &str) -> Vec<(String, String)> {
         })
         .collect();
     let (_, outcome) = site("", &format!("{SITE}{more}{articles}"));
-    let graph = outcome.graph.expect("the theme is there");
+    let graph = outcome.site.expect("the theme is there").graph.clone();
     let linked = Linker::new(&graph, &Config::default_for("T"), &mut Notes::default()).link();
     let page = |number: usize| {
         let id = graph.ids().find(|id| *graph.entry(*id).id == *format!("x{number}"));

@@ -16,7 +16,7 @@ fn reasons(settings: &str, more: &str, matter: &str, text: &str) -> String {
         format!("{SITE}{more}-- content/articles/x.md --\n---\ntitle: X\n{matter}---\n{text}\n");
     let (_, outcome) = site(settings, &files);
     assert!(outcome.ok, "{:?}", outcome.diagnostics);
-    let graph = outcome.graph.expect("a graph");
+    let graph = outcome.site.expect("a site").graph.clone();
     let config = config(settings);
     let linker = Linker::new(&graph, &config, &mut Notes::default());
     let id = graph.ids().find(|id| &*graph.entry(*id).id == "x").expect("an article");
@@ -658,7 +658,7 @@ fn a_page_does_not_mention_itself() {
     let text = "[me](/articles/x/), [x](/body/neck/), [y](/body/neck/), injury";
     let files = format!("{SITE}-- content/articles/x.md --\n---\ntitle: X\n{matter}---\n{text}\n");
     let (_, outcome) = site("", &files);
-    let graph = outcome.graph.expect("a graph");
+    let graph = outcome.site.expect("a site").graph.clone();
     let config = config("");
     let linked = Linker::new(&graph, &config, &mut Notes::default()).link();
     let total = |name: &str| {

@@ -28,5 +28,6 @@ mod panels;
 mod pictures;
 mod reports;
 mod safety;
+mod search;
 mod sites;
 mod theme;

@@ -51,7 +51,7 @@ impl Site {
     }
 
     fn graph(&self) -> &Graph {
-        self.built.outcome.graph.as_ref().expect("the site was understood")
+        &self.built.outcome.site.as_ref().expect("the site was understood").graph
     }
 
     fn find(&self, kind: &[Kind], id: &str) -> EntryId {

@@ -13,7 +13,9 @@ fn check(name: &str, arguments: &[&str]) {
     let site = Site::copy_of(&folder.join("project"), name);
     let run = site.build(&[&["--strict", "--quiet"], arguments].concat()).ends_with(0);
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
-    let found = tree::site(&site.output());
+    let mut found = tree::site(&site.output());
+    // The index for search is not ours to read; that it is the same every time is tested elsewhere.
+    found.retain(|path, _| !path.starts_with("pagefind/") || path.ends_with("names.json"));
     let expected = folder.join("expected");
     if is_update() {
         let removed = fs::remove_dir_all(&expected);

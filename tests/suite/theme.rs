@@ -102,3 +102,60 @@ fn the_looks_of_a_site_arrive_on_its_pages() {
     let run = site.build(&[]).ends_with(1);
     assert!(run.err.contains("did you mean `logo.svg`?"), "{}", run.err);
 }
+
+/// A site in `language` with a theme that replaces a text or two of the default one.
+fn site_in(language: &str) -> Site {
+    let site = Site::small();
+    site.write(
+        "anma.yaml",
+        format!("{SETTINGS}language: {language}\nstrings: {{home: Portada}}\n"),
+    );
+    site.write(
+        "content/articles/one.md",
+        "---\ntitle: Uno\ndate: 2026-03-09\nnext_review: 2028-04-01\n---\nTexto.\n",
+    );
+    site
+}
+
+#[test]
+fn pages_speak_the_language_of_the_site() {
+    let site = site_in("es-MX");
+    let run = site.build(&["--strict"]).ends_with(0);
+    assert!(!run.err.contains("warning"), "{}", run.err);
+    let page = site.page("articles/one/index.html");
+    for part in [
+        "<html lang=\"es-MX\"",
+        "9 de marzo de 2026",
+        "1 de abril de 2028",
+        "Saltar al contenido principal",
+        "content=\"es_MX\"",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("March") && !page.contains(">Published"), "{page}");
+    assert!(site.page("404.html").contains(">Portada</a>"), "the site's own words win");
+}
+
+#[test]
+fn a_language_without_words_is_reported_once_and_a_theme_may_bring_them() {
+    let site = site_in("cy");
+    let run = site.build(&[]).ends_with(0);
+    assert_eq!(run.err.matches("theme::language").count(), 1, "{}", run.err);
+    assert!(run.err.contains("in the language `cy`, so it speaks English"), "{}", run.err);
+    site.write("themes/default/languages/cy.yaml", "skip: Neidio i'r prif gynnwys\n");
+    let run = site.build(&[]).ends_with(0);
+    assert!(run.err.contains("and others in English: `cy` has no such text"), "{}", run.err);
+    assert!(site.page("articles/one/index.html").contains("prif gynnwys"));
+    site.write("themes/default/languages/cy.yaml", "skip: [a]\n");
+    site.build(&[]).ends_with(1);
+}
+
+#[test]
+fn the_words_of_a_theme_can_be_copied() {
+    let site = Site::small();
+    assert!(theme(&site, &["eject"]).ends_with(0).out.contains("\nlanguages/es.yaml\n"));
+    theme(&site, &["eject", "languages/en.yaml"]).ends_with(0);
+    let copy = site.root.join("themes/default/languages/en.yaml");
+    let text = std::fs::read_to_string(copy).expect("a copy");
+    assert!(text.contains("skip: Skip to main content"));
+}

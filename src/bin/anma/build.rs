@@ -10,17 +10,22 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anma::base::{Date, Fingerprint};
 use anma::config::{self, BaseUrl};
-use anma::diagnostic::Severity;
+use anma::diagnostic::{Notes, Severity};
 use anma::engine::{self, Outcome, Settings, Site};
 use anma::gallery::Gallery;
 use anma::graph::Calendar;
-use anma::output::{self, BuildMark, Changes, Difference, Failure, Totals};
+use anma::output::{self, BuildMark, Changes, Difference, Failure, Sink, Store, Totals};
+use anma::picture::Pictures;
 use anma::progress::Progress;
 use anma::project::{self, Project};
+use anma::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::args::{BuildOptions, Format, ServeOptions};
 use crate::{report, watchdog};
+
+/// Where the index for search is kept below the site's folder.
+const INDEX: &str = ".anma/cache/search";
 
 /// Runs the command.
 pub(crate) fn run(options: &BuildOptions) -> ExitCode {
@@ -126,9 +131,10 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let watch = watchdog::watch(&progress, options.format, options.quiet);
     let gallery = Arc::new(Gallery::at(root).eager());
     let nothing = output::Memory::default();
-    let sink: &dyn output::Sink = stage.as_ref().map_or(&nothing, |stage| stage);
+    let sink: &dyn Sink = stage.as_ref().map_or(&nothing, |stage| stage);
     let outside = (Arc::clone(&gallery) as _, sink);
-    let outcome = engine::build(&sources, settings, notes, outside, &progress)?;
+    let kept = Store::new(root, INDEX);
+    let outcome = made((&sources, settings), notes, outside, Some(&kept), &progress)?;
     drop(watch);
     // What fails the build is always said.
     let least = match (options.quiet, options.strict) {
@@ -155,6 +161,23 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     verify(options, settings, &place)
 }
 
+/// Builds the site, and the index for search if the site may be published.
+fn made(
+    (sources, settings): (&Sources, &Settings),
+    notes: Notes,
+    (pictures, sink): (Arc<dyn Pictures>, &dyn Sink),
+    kept: Option<&Store>,
+    progress: &Progress,
+) -> std::io::Result<Outcome> {
+    let mut outcome = engine::build(sources, settings, notes, (pictures, sink), progress)?;
+    if let Some(site) = outcome.site.as_ref().filter(|_| outcome.ok) {
+        let start = Instant::now();
+        engine::index(site, kept, sink)?;
+        outcome.timings.push(("search", start.elapsed()));
+    }
+    Ok(outcome)
+}
+
 /// Builds everything from scratch, if that was asked for, and says which files of the output folder differ.
 fn verify(
     options: &BuildOptions,
@@ -167,9 +190,9 @@ fn verify(
     let start = Instant::now();
     let Project { sources, notes, .. } = project::read(&options.root, options.theme.as_deref())?;
     let compare = output::Compare::new(place)?;
-    // What was kept is not trusted here, so pictures are made anew.
+    // What was kept is not trusted here, so pictures and the index are made anew.
     let outside = (Gallery::in_memory(), &compare as _);
-    engine::build(&sources, settings, notes, outside, &Progress::default())?;
+    made((&sources, settings), notes, outside, None, &Progress::default())?;
     let (differences, files) = compare.differences()?;
     let line = |difference: &Difference| match difference {
         Difference::Other(route) => format!("{route} differs from a build from scratch"),
@@ -204,6 +227,7 @@ pub(crate) fn publish(options: &ServeOptions, site: &Site) -> Result<(), String>
         let place = place(root, output, Some(&site.config));
         let stage = output::open(&place, &mut |_| {})?;
         engine::write(site, &stage, &Progress::default())?;
+        engine::index(site, Some(&Store::new(root, INDEX)), &stage)?;
         // What a preview shows is no build of what is published, so the next build must look for itself.
         let mark = BuildMark { program: String::new(), inputs: Fingerprint::default() };
         stage.commit(&mark).map(drop)

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::config::Directive;
+use crate::page::has_search;
 use crate::page::view::Viewer;
+use crate::search;
 use crate::theme::Asset;
 
 /// The most files that have a rule of their own. Cloudflare Pages reads 100 rules.
@@ -26,6 +28,8 @@ const FOR_ALL: [(&str, &str); 4] = [
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// What is kept for a week: fonts and pictures of the theme.
 const A_WEEK: &str = "public, max-age=604800";
+/// What is asked for again each time, and sent only when it is another.
+const RENEWED: &str = "no-cache";
 
 /// The file.
 pub(super) fn headers(viewer: &Viewer<'_>) -> String {
@@ -43,6 +47,17 @@ pub(super) fn headers(viewer: &Viewer<'_>) -> String {
     };
     // The names of pictures change with their content too.
     rule(&format!("{}/*", crate::picture::FOLDER), FOR_EVER);
+    if has_search(viewer.graph) {
+        // Of a large site the index has parts, in folders of their own.
+        for part in ["", "/:part"] {
+            for folder in search::NAMED_BY_CONTENT {
+                rule(&format!("{}{part}/{folder}/*", search::FOLDER), FOR_EVER);
+            }
+        }
+        for name in search::RENEWED {
+            rule(&format!("{}/{name}", search::FOLDER), RENEWED);
+        }
+    }
     for asset in viewer.theme.assets.values().take(MOST_FILES) {
         let kept = if is_hashed(asset) { FOR_EVER } else { A_WEEK };
         rule(asset.route.url().trim_start_matches('/'), kept);
@@ -69,8 +84,7 @@ fn policy(viewer: &Viewer<'_>) -> String {
     ] {
         all.insert(name, BTreeSet::from(["'self'"]));
     }
-    let has_search = viewer.graph.overviews.values().any(|page| page.overview.word() == "search");
-    if has_search {
+    if has_search(viewer.graph) {
         // The index is searched by WebAssembly.
         all.entry("script-src").or_default().insert("'wasm-unsafe-eval'");
     }

@@ -3,7 +3,7 @@
 use crate::graph::{EntryId, Graph};
 
 /// The address of the place where the page of `id` says when to get help; `None` when it does not.
-pub(super) fn help_url(graph: &Graph, id: EntryId) -> Option<String> {
+pub(in crate::page) fn help_url(graph: &Graph, id: EntryId) -> Option<String> {
     let document = graph.document(id)?;
     let url = &graph.entry(id).url;
     if let Some(heading) = document.body.help() {
@@ -18,7 +18,7 @@ pub(super) fn help_url(graph: &Graph, id: EntryId) -> Option<String> {
 }
 
 /// The signs of all red flags of `entries`, each once: those for an emergency, and those for an urgent visit.
-pub(super) fn red_flags(
+pub(in crate::page) fn red_flags(
     graph: &Graph,
     entries: impl IntoIterator<Item = EntryId>,
 ) -> (Vec<&str>, Vec<&str>) {

@@ -9,6 +9,7 @@ mod checks;
 mod help;
 mod matrix;
 mod relations;
+mod search;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,12 +17,16 @@ mod view;
 
 use crate::config::Config;
 use crate::graph::{EntryId, Graph, Offer};
+use crate::schema::Overview;
 use crate::theme::Theme;
+
+pub(super) use help::{help_url, red_flags};
+pub(super) use table::treatments;
 
 /// The overviews that the settings ask for and the theme has a template for, in the words of the theme. When the theme
 /// cannot be used, all of them: links to them are not what is wrong.
 pub fn offers(config: &Config, theme: Option<&Theme>) -> Vec<Offer> {
-    let offer = |overview: &crate::schema::Overview| {
+    let offer = |overview: &Overview| {
         let Some(theme) = theme else {
             let (title, description) = (overview.word().into(), Box::default());
             return Some(Offer { overview: *overview, title, description });
@@ -35,7 +40,8 @@ pub fn offers(config: &Config, theme: Option<&Theme>) -> Vec<Offer> {
         };
         Some(Offer { overview: *overview, title, description: text(&format!("{name}_text")) })
     };
-    config.overviews.iter().filter_map(offer).collect()
+    let search = (config.search && crate::search::IS_THERE).then_some(&Overview::Search);
+    config.overviews.iter().chain(search).filter_map(offer).collect()
 }
 
 /// What the overviews of sources have in common: each is listed once, and referred to by its number.

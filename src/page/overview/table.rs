@@ -22,7 +22,7 @@ pub(in crate::page) fn by_title(graph: &Graph, ids: &mut [EntryId]) {
 }
 
 /// The treatments that one can book: those that no other is a kind of.
-pub(super) fn treatments(graph: &Graph) -> Vec<EntryId> {
+pub(in crate::page) fn treatments(graph: &Graph) -> Vec<EntryId> {
     let is_treatment = |id: EntryId| graph.entry(id).kind == Kind::Treatment;
     let pairs = graph.relations.is_a.iter().filter(|(one, _)| is_treatment(**one));
     let wider: BTreeSet<EntryId> = pairs.map(|(_, wider)| *wider).collect();

@@ -25,7 +25,7 @@ fn graph(vocabulary: &str) -> Graph {
     let outcome = build(&fixture(&text), &settings, Notes::default(), outside, &progress);
     let outcome = outcome.expect("memory does not fail");
     assert!(outcome.ok, "{:?}", outcome.diagnostics);
-    outcome.graph.expect("a graph")
+    outcome.site.expect("a site").graph.clone()
 }
 
 fn titles(graph: &Graph, ids: &[EntryId]) -> Vec<String> {

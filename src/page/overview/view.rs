@@ -21,6 +21,7 @@ impl Viewer<'_> {
             ("columns", nothing()),
             ("groups", nothing()),
             ("letters", nothing()),
+            ("filters", nothing()),
             ("areas", nothing()),
             ("levels", nothing()),
             ("relations", nothing()),
@@ -36,6 +37,7 @@ impl Viewer<'_> {
             Overview::BodyAreas => self.body_areas_fields(),
             Overview::Checks => self.checks_fields(),
             Overview::Graph => self.picture_fields(id),
+            Overview::Search => self.search_fields(),
         });
         map(fields)
     }
