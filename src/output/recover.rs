@@ -3,7 +3,7 @@
 use super::failure::{Context as _, Failure};
 use super::journal::{self, Journal};
 use super::site::{STAGE, Site};
-use super::{files, swap};
+use super::{files, standing, swap};
 
 /// Completes what was decided, drops what was not. Returns what a person should know.
 pub(super) fn recover(site: &Site) -> Result<Vec<String>, Failure> {
@@ -21,6 +21,7 @@ pub(super) fn recover(site: &Site) -> Result<Vec<String>, Failure> {
         None => {}
     }
     journal::remove(&site.state)?;
+    standing::clear(&site.state)?;
     site.state.remove_tree(STAGE).during("remove", site.state.path(STAGE))?;
     Ok(warnings)
 }

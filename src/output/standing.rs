@@ -14,6 +14,8 @@ use crate::base::Fingerprint;
 use crate::output::failure::{Context as _, Failure};
 
 const MAGIC: &str = "anma mark 1";
+/// What becomes a mark when it is whole.
+const DRAFT: &str = "mark.new";
 
 /// The totals of the published site, if it was made from the same inputs by the same program and every file
 /// of it is on disk as it was written. The whole build can be skipped then.
@@ -56,12 +58,16 @@ pub(super) fn remember(
     if remembers(state, build, text) {
         return Ok(());
     }
-    let draft = format!("{MARK}.new");
-    state.remove(&draft).during("remove", state.path(&draft))?;
+    clear(state)?;
     state
-        .write_new(&draft, line(build, text).as_bytes())
-        .and_then(|_shape| state.rename(&draft, state, MARK))
+        .write_new(DRAFT, line(build, text).as_bytes())
+        .and_then(|_shape| state.rename(DRAFT, state, MARK))
         .during("write", state.path(MARK))
+}
+
+/// Drops a mark that did not become whole.
+pub(super) fn clear(state: &Folder) -> Result<(), Failure> {
+    state.remove(DRAFT).during("remove", state.path(DRAFT))
 }
 
 fn remembers(state: &Folder, build: &BuildMark, text: Fingerprint) -> bool {

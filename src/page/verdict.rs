@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn the_default_theme_has_words_for_every_verdict() {
-        let theme = include_str!("../../themes/default/theme.yaml");
+        let theme = include_str!("../../themes/default/languages/en.yaml");
         let certainties = [
             Certainty::Accepted,
             Certainty::High,
@@ -83,7 +83,7 @@ mod tests {
         ];
         for verdict in certainties.map(Verdict::MayHelp).into_iter().chain(others) {
             let name = string(verdict);
-            assert!(theme.contains(&format!("\n  {name}: ")), "{name}");
+            assert!(theme.contains(&format!("\n{name}: ")), "{name}");
         }
     }
 }

@@ -97,3 +97,15 @@ fn a_kill_between_two_files_is_repaired_and_tears_none() {
     });
     assert!(caught > KILLS / 4, "only {caught} kills hit a build: the test has become blunt");
 }
+
+#[test]
+fn a_note_that_was_not_finished_is_cleared_away() {
+    let root = Root::new();
+    let settings = root.settings(Publish::Files);
+    publish(&settings, &large_site(false)).expect("published");
+    let note = root.path.join(".output.state/mark.new");
+    std::fs::write(&note, "anma mark 1\tha").expect("written");
+    assert_eq!(root.litter(), ["mark.new"]);
+    drop(open(&settings, &mut |_| {}).expect("recovered"));
+    assert_eq!(root.litter(), Vec::<String>::new());
+}
