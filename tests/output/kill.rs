@@ -99,6 +99,7 @@ fn a_kill_between_two_files_is_repaired_and_tears_none() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test leaves something behind")]
 fn a_note_that_was_not_finished_is_cleared_away() {
     let root = Root::new();
     let settings = root.settings(Publish::Files);
