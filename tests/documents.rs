@@ -48,7 +48,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The groups of diagnostics, with what each is about.
-const GROUPS: [(&str, &str); 13] = [
+const GROUPS: [(&str, &str); 14] = [
     ("file", "The files of the site"),
     ("yaml", "How front matter and settings are written"),
     ("matter", "The fields of a page"),
@@ -58,6 +58,7 @@ const GROUPS: [(&str, &str); 13] = [
     ("link", "Links"),
     ("graph", "Facts that contradict each other"),
     ("address", "Addresses"),
+    ("language", "Languages"),
     ("config", "Settings"),
     ("theme", "The theme"),
     ("template", "Templates"),

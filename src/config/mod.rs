@@ -4,6 +4,7 @@
 //! [`ThemeFile`], and notes. Neither reads the environment, the clock or another file.
 
 mod base_url;
+mod editions;
 mod hosts;
 mod read;
 mod salon;
@@ -20,6 +21,6 @@ pub use salon::{Branch, Price, Salon};
 pub use theme::{parse_theme, parse_words, theme_options};
 pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
-    AutoLinks, BaseUrl, Config, Html, Limits, LinkScope, Markdown, MenuItem, OptionField, Publish,
-    ShortcodeFile, Target, ThemeFile,
+    AutoLinks, BaseUrl, Config, Edition, Html, Limits, LinkScope, Markdown, MenuItem, OptionField,
+    Publish, ShortcodeFile, Target, ThemeFile,
 };

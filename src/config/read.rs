@@ -25,8 +25,9 @@ pub fn parse(text: &str, path: &Arc<Utf8Path>, notes: &mut Notes) -> Option<Conf
     let site = SiteFields::default();
     let mut checker = Checker { path, subject: Subject::Settings, site: &site, notes };
     checker.group(&node, SETTINGS, "");
-    let config = Reader { root: &node, path, notes }.config();
+    let mut config = Reader { root: &node, path, notes }.config();
     config.base_url.check(path, notes);
+    config.languages = super::editions::editions(&node, &config, path, notes);
     Some(config)
 }
 
@@ -51,10 +52,11 @@ pub(super) fn map_of(mut node: Node, path: &Arc<Utf8Path>, notes: &mut Notes) ->
     None
 }
 
-struct Reader<'a> {
-    root: &'a Node,
-    path: &'a Arc<Utf8Path>,
-    notes: &'a mut Notes,
+/// Reads settings that have been checked.
+pub(super) struct Reader<'a> {
+    pub(super) root: &'a Node,
+    pub(super) path: &'a Arc<Utf8Path>,
+    pub(super) notes: &'a mut Notes,
 }
 
 /// The value under several keys, one inside the other.
@@ -102,7 +104,7 @@ impl Reader<'_> {
         self.root.get(key).map(Node::entries).unwrap_or_default()
     }
 
-    fn config(mut self) -> Config {
+    pub(super) fn config(mut self) -> Config {
         let hosts = Hosts::read(self.root, self.path, self.notes);
         let title = self.text(&["title"]).filter(|title| !title.is_empty());
         let default = Config::default_for(title.as_deref().unwrap_or("Untitled site"));
@@ -148,6 +150,8 @@ impl Reader<'_> {
             fields: self.fields(),
             base_url: self.base_url(),
             title: default.title,
+            folder: default.folder,
+            languages: default.languages,
         }
     }
 

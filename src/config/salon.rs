@@ -26,6 +26,8 @@ pub struct Salon {
     pub booking_url: Box<str>,
     /// Opening hours, line by line.
     pub hours: Vec<Box<str>>,
+    /// The same in the language of the site, which programs are told.
+    pub opening: Vec<Box<str>>,
     /// A map.
     pub map_url: Box<str>,
     /// What prices are in, such as `GBP`.
@@ -86,6 +88,7 @@ impl Salon {
             address: texts(node.get("address")),
             booking_url: text("booking_url"),
             hours: texts(node.get("hours")),
+            opening: texts(node.get("hours")),
             map_url: text("map_url"),
             currency: text("currency").to_uppercase().into(),
             prices: items("prices").iter().filter_map(|item| Price::read(item, path)).collect(),

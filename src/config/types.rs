@@ -1,6 +1,7 @@
 //! The typed settings and their defaults.
 
 use super::{ContrastRule, Design, Directive, Hosts, Salon, TokenField, TokenSet};
+use crate::base::{Route, RouteProblem};
 use crate::matter::Name;
 use crate::schema::{Field, Overview, SiteFields};
 use crate::yaml::{self, Entry, Node};
@@ -56,6 +57,19 @@ pub struct Config {
     pub options: Vec<Entry>,
     /// Texts of the theme that the site replaces.
     pub strings: Vec<(Box<str>, Box<str>)>,
+    /// The folder of the site that its pages stand in: empty, or the short name of the language (`es`).
+    pub folder: Box<str>,
+    /// The other languages in which the site has pages, in order.
+    pub languages: Vec<Edition>,
+}
+
+/// A language in which the site has pages besides its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// Its short name, at its place: in the names of files (`article.es.md`) and in addresses (`/es/`).
+    pub name: Name,
+    /// The settings of the site in this language.
+    pub config: Config,
 }
 
 /// Where the site stands on the web.
@@ -238,7 +252,29 @@ impl Config {
             design: Design::default(),
             options: Vec::new(),
             strings: Vec::new(),
+            folder: Box::default(),
+            languages: Vec::new(),
         }
+    }
+
+    /// The route of the page at `path` in this language: of `conditions/sciatica`, `es/conditions/sciatica/index.html`.
+    ///
+    /// # Errors
+    /// Why there can be no such page.
+    pub fn page_route(&self, path: &str) -> Result<Route, RouteProblem> {
+        Route::page(&self.path(path))
+    }
+
+    /// The path of `path` in this language: of `404.html`, `es/404.html`.
+    pub fn path(&self, path: &str) -> String {
+        if self.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", self.folder) }
+    }
+
+    /// The address of the home page in this language, from the root of the host, with a slash at the end.
+    pub fn home(&self) -> String {
+        let folder = &*self.folder;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        format!("{}{folder}{slash}", self.base_url.prefix)
     }
 }
 

@@ -74,6 +74,10 @@ codes! {
     PICTURE_TOO_LARGE = "picture::too-large": "A picture has more pixels or bytes than anma reads: 16,383 pixels a side, 80 million in all, 128 MiB. Save it smaller; 2,000 pixels across are plenty for a page.";
     PICTURE_SCRIPT = "picture::script": "A drawing (SVG) has a script or a part of a web page in it, which could do harm in a reader's browser. It is not published. Save it again as a plain SVG.";
     PICTURE_KIND = "picture::kind": "A picture is of a kind that most browsers do not show, such as HEIC from a phone. Save it as a JPEG.";
+    // Languages
+    TRANSLATION_FACTS = "language::facts": "A translation says something else about cautions, red flags or what a massage helps with than the page that it translates. Such facts are said once, for all languages.";
+    LANGUAGE_UNKNOWN = "language::unknown": "The name of a file ends like that of a translation (`article.es.md`), but `languages` in `anma.yaml` does not name the language.";
+    RED_FLAGS_LANGUAGE = "language::red-flags": "Signs that need a doctor have no words in a language of the site, or fewer than in the site's own language. Pages show what there is; readers may not understand it.";
     // Links and names
     BROKEN_LINK = "link::broken": "A link leads to a page, file or heading that does not exist.";
     AMBIGUOUS_NAME = "link::ambiguous-name": "Two pages of one kind have the same name or synonym, so a link by that name could mean either.";

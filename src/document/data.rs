@@ -27,7 +27,9 @@ pub struct Data {
 
 /// Whether `path` is a data file and therefore not copied to the output.
 pub(crate) fn is_data(path: &Utf8Path) -> bool {
-    [SOURCES, RED_FLAGS, VOCABULARY].contains(&path.as_str())
+    let base = super::language_of(path.as_str()).map(|(base, _)| base);
+    let is_translated = base.is_some_and(|base| [RED_FLAGS, VOCABULARY].contains(&&*base));
+    is_translated || [SOURCES, RED_FLAGS, VOCABULARY].contains(&path.as_str())
 }
 
 /// The identity of all data files.
@@ -55,13 +57,13 @@ pub(super) fn parse_data(
         data.red_flags = sets.into_iter().map(|(id, set)| (id.text, set)).collect();
     }
     let vocabulary = match text_of(sources, VOCABULARY) {
-        Some((path, text)) => matter::parse_vocabulary(text, path, rules, notes),
+        Some((path, text)) => matter::parse_vocabulary(text, path, &[], rules, notes),
         None => Vec::new(),
     };
     (data, vocabulary)
 }
 
-fn text_of<'a>(
+pub(super) fn text_of<'a>(
     sources: &'a Sources,
     path: &str,
 ) -> Option<(&'a std::sync::Arc<Utf8Path>, &'a str)> {

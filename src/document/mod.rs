@@ -5,6 +5,7 @@
 
 mod data;
 mod parse;
+mod translate;
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use crate::source::{Content, Source};
 pub use data::Data;
 pub(crate) use data::{RED_FLAGS, SOURCES};
 use data::{is_data, parse_data};
-pub use parse::{Documents, Edited, Memo, parse_all};
+pub use parse::{Documents, Edited, Memo, Reading, parse_all};
+pub use translate::{TranslationMemo, language_of, translate, undeclared};
 
 /// Whether a file below `content/` is copied to the site as it is: it is neither a page nor a data file.
 pub(crate) fn is_copied(source: &Source) -> bool {
@@ -30,6 +32,8 @@ pub(crate) fn is_copied(source: &Source) -> bool {
 pub struct Document {
     /// The file, relative to the site's root.
     pub path: Arc<Utf8Path>,
+    /// The same without the short name of a language: of `content/a.es.md`, `content/a.md`. All languages of a page share it.
+    pub base: Arc<Utf8Path>,
     /// The folder below `content/`; empty at the top.
     pub folder: Utf8PathBuf,
     /// The file's name without ending; of `index.md` and `_index.md` the folder's name.
@@ -44,6 +48,11 @@ pub struct Document {
     pub answers: Vec<Body>,
     /// Of an entry of the vocabulary: its key.
     pub key: Option<Name>,
+    /// The page that it says in another language, as others of that language see it.
+    pub original: Option<Arc<Document>>,
+    /// Whether it is a page in the site's own language, which stands among those of another one because nobody has
+    /// translated it: others may lead to it, but it is not made.
+    pub borrowed: bool,
 }
 
 impl Document {
@@ -71,6 +80,6 @@ impl Document {
 
     /// Whether the file is `index.md`: a page with a folder of its own.
     pub fn is_bundle(&self) -> bool {
-        self.path.file_name() == Some("index.md")
+        self.base.file_name() == Some("index.md")
     }
 }

@@ -5,29 +5,46 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Data, Document, parse_data};
 use crate::base::{Fingerprint, Span};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::{self, Body, Options};
-use crate::matter::{self, Cascade, Parsed, Rules};
+use crate::matter::{self, Above, Cascade, Parsed, Rules};
 use crate::schema::{Kind, SiteFields};
 use crate::source::{Source, Sources};
 use crate::yaml::Limits;
 
+/// The defaults of folders, by folder: those of the outermost first.
+pub(super) type Cascades = BTreeMap<Box<str>, Vec<Arc<Cascade>>>;
+
+/// How pages are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// What their fields may be.
+    pub rules: Rules<'a>,
+    /// How their text is read.
+    pub options: &'a Options,
+    /// The short names of the other languages of the site: pages in them are no pages of its own.
+    pub languages: &'a [&'a str],
+}
+
 /// What parsing made of a site.
+#[derive(Clone)]
 pub struct Documents {
     /// The pages, in the order of their paths, those of the vocabulary last.
     pub documents: Vec<Arc<Document>>,
     /// The other data files.
     pub data: Arc<Data>,
+    /// The defaults that sections give.
+    pub(super) cascades: Arc<Cascades>,
     /// How they differ from those of the last time.
     pub edited: Edited,
 }
 
 /// How the documents of a site differ from those of the last time.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Edited {
     /// These pages have other texts or front matter: what they were, and what they are.
     Pages(Vec<(Arc<Document>, Arc<Document>)>),
@@ -53,50 +70,55 @@ struct DataFiles {
     notes: Vec<Diagnostic>,
 }
 
-struct Page {
-    fingerprint: Fingerprint,
-    cascade: Vec<Arc<Cascade>>,
-    document: Option<Arc<Document>>,
-    notes: Vec<Diagnostic>,
+/// A page that was read.
+pub(super) struct Page {
+    pub(super) fingerprint: Fingerprint,
+    pub(super) cascade: Vec<Arc<Cascade>>,
+    pub(super) document: Option<Arc<Document>>,
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 impl Page {
-    fn read(
-        source: &Source,
-        cascade: &[Arc<Cascade>],
-        rules: Rules<'_>,
-        options: &Options,
-    ) -> Self {
+    fn read(source: &Source, cascade: &[Arc<Cascade>], reading: Reading<'_>) -> Self {
         let mut notes = Notes::default();
-        let document = parse_one(source, cascade, rules, options, &mut notes).map(Arc::new);
+        let file = File { source, base: &source.path, cascade, original: None };
+        let document = file.parse(reading, &mut notes).map(Arc::new);
         let (fingerprint, cascade) = (source.fingerprint, cascade.to_vec());
         Self { fingerprint, cascade, document, notes: notes.into_vec() }
     }
 
     /// Whether this is what reading `source` would give. A section that was not read again has the same defaults.
     fn is_of(&self, source: &Source, cascade: &[Arc<Cascade>]) -> bool {
-        self.fingerprint == source.fingerprint
-            && self.cascade.len() == cascade.len()
+        self.fingerprint == source.fingerprint && self.has_defaults(cascade)
+    }
+
+    /// Whether its section gave it the same defaults.
+    pub(super) fn has_defaults(&self, cascade: &[Arc<Cascade>]) -> bool {
+        self.cascade.len() == cascade.len()
             && self.cascade.iter().zip(cascade).all(|(one, other)| Arc::ptr_eq(one, other))
     }
 }
 
-/// Reads every page of `sources`, and makes one for every entry of the vocabulary that has no file.
+/// Reads every page of `sources` in the language of the site, and makes one for every entry of the vocabulary that has
+/// no file.
 pub fn parse_all(
     sources: &Sources,
-    rules: Rules<'_>,
-    options: &Options,
+    reading: Reading<'_>,
     memo: &mut Memo,
     notes: &mut Notes,
 ) -> Documents {
     let (DataFiles { data, terms, notes: noticed, .. }, mut edited) =
-        memo.prepare(sources, rules, options);
+        memo.prepare(sources, reading);
     notes.extend(noticed);
-    let all = sources.below("content/").filter(|source| source.is_page());
+    let is_own = |source: &&Source| {
+        let language = super::language_of(source.path.as_str()).map(|(_, language)| language);
+        source.is_page() && !language.is_some_and(|own| reading.languages.contains(&own))
+    };
+    let all = sources.below("content/").filter(is_own);
     let (mut sections, pages): (Vec<&Source>, Vec<&Source>) =
         all.partition(|source| is_section(source.path.as_str()));
 
-    let mut cascades: BTreeMap<Box<str>, Vec<Arc<Cascade>>> = BTreeMap::new();
+    let mut cascades = Cascades::new();
     // A folder comes before the folders in it, so that defaults are known when they are needed.
     sections.sort_by_key(|source| source.path.components().count());
     for source in &sections {
@@ -105,7 +127,7 @@ pub fn parse_all(
         let known =
             memo.pages.get(source.path.as_str()).filter(|page| page.is_of(source, &inherited));
         if known.is_none() {
-            let page = Page::read(source, &inherited, rules, options);
+            let page = Page::read(source, &inherited, reading);
             memo.replace(source, page, &mut edited);
         }
         let document = memo.pages.get(source.path.as_str()).and_then(|page| page.document.as_ref());
@@ -119,7 +141,7 @@ pub fn parse_all(
         let cascade = inherited(&cascades, folder_of(&source.path));
         let known =
             memo.pages.get(source.path.as_str()).is_some_and(|page| page.is_of(source, cascade));
-        (!known).then(|| Page::read(source, cascade, rules, options))
+        (!known).then(|| Page::read(source, cascade, reading))
     };
     let fresh: Vec<Option<Page>> = pages.par_iter().with_min_len(16).map(read).collect();
     for (source, page) in pages.iter().zip(fresh) {
@@ -129,7 +151,9 @@ pub fn parse_all(
     }
     if memo.pages.len() > sections.len() + pages.len() {
         edited = Edited::More;
-        memo.pages.retain(|path, _| sources.get(Utf8Path::new(&**path)).is_some());
+        let paths: FxHashSet<&str> =
+            sections.iter().chain(&pages).map(|source| source.path.as_str()).collect();
+        memo.pages.retain(|path, _| paths.contains(&**path));
     }
     let mut documents = Vec::with_capacity(memo.pages.len() + terms.len());
     for source in sections.iter().chain(&pages) {
@@ -138,11 +162,15 @@ pub fn parse_all(
         notes.extend(page.notes.iter().cloned());
     }
     add_terms(&terms, &mut documents, notes);
-    Documents { documents, data, edited }
+    Documents { documents, data, cascades: Arc::new(cascades), edited }
 }
 
 /// Adds the entities of the vocabulary that have no page of their own.
-fn add_terms(terms: &[Arc<Document>], documents: &mut Vec<Arc<Document>>, notes: &mut Notes) {
+pub(super) fn add_terms(
+    terms: &[Arc<Document>],
+    documents: &mut Vec<Arc<Document>>,
+    notes: &mut Notes,
+) {
     if terms.is_empty() {
         return;
     }
@@ -166,12 +194,8 @@ fn add_terms(terms: &[Arc<Document>], documents: &mut Vec<Arc<Document>>, notes:
 
 impl Memo {
     /// Forgets what was read by other rules, and reads the data files if they differ.
-    fn prepare(
-        &mut self,
-        sources: &Sources,
-        rules: Rules<'_>,
-        options: &Options,
-    ) -> (DataFiles, Edited) {
+    fn prepare(&mut self, sources: &Sources, reading: Reading<'_>) -> (DataFiles, Edited) {
+        let Reading { rules, options, .. } = reading;
         let same_rules = self.rules.as_ref().is_some_and(|(fields, limits, known)| {
             (fields, limits, known) == (rules.fields, rules.limits, options)
         });
@@ -187,19 +211,7 @@ impl Memo {
         }
         let mut notes = Notes::default();
         let (data, terms) = parse_data(sources, rules, &mut notes);
-        let document = |term: matter::Term| {
-            Arc::new(Document {
-                path: Arc::clone(&term.id.span.path),
-                folder: term.kind.folder().into(),
-                id: term.id.text.clone(),
-                kind: term.kind,
-                matter: term.matter,
-                body: Body::default(),
-                answers: Vec::new(),
-                key: Some(term.id),
-            })
-        };
-        let terms = terms.into_iter().map(document).collect();
+        let terms = terms.into_iter().map(|term| Arc::new(document_of(term))).collect();
         let read = DataFiles { fingerprint, data: Arc::new(data), terms, notes: notes.into_vec() };
         self.data = Some(read.clone());
         (read, Edited::More)
@@ -216,22 +228,36 @@ impl Memo {
     }
 }
 
+/// The page of an entry of the vocabulary.
+pub(super) fn document_of(term: matter::Term) -> Document {
+    Document {
+        path: Arc::clone(&term.id.span.path),
+        base: Arc::clone(&term.id.span.path),
+        folder: term.kind.folder().into(),
+        id: term.id.text.clone(),
+        kind: term.kind,
+        matter: term.matter,
+        body: Body::default(),
+        answers: Vec::new(),
+        key: Some(term.id),
+        original: None,
+        borrowed: false,
+    }
+}
+
 /// Whether a file is the page of its folder. At the top, `index.md` is the home page as well.
 fn is_section(path: &str) -> bool {
     path.ends_with("/_index.md") || path == "content/index.md"
 }
 
 /// The folder of a file below `content/`.
-fn folder_of(path: &Utf8Path) -> &str {
+pub(super) fn folder_of(path: &Utf8Path) -> &str {
     let below = path.as_str().strip_prefix("content/").unwrap_or_default();
     below.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The defaults of the nearest folder that has any.
-fn inherited<'a>(
-    cascades: &'a BTreeMap<Box<str>, Vec<Arc<Cascade>>>,
-    folder: &str,
-) -> &'a [Arc<Cascade>] {
+pub(super) fn inherited<'a>(cascades: &'a Cascades, folder: &str) -> &'a [Arc<Cascade>] {
     if cascades.is_empty() {
         return &[];
     }
@@ -242,36 +268,50 @@ fn inherited<'a>(
     folders.find_map(|folder| cascades.get(folder)).map_or(&[], |cascades| cascades)
 }
 
-fn parse_one(
-    source: &Source,
-    cascade: &[Arc<Cascade>],
-    rules: Rules<'_>,
-    options: &Options,
-    notes: &mut Notes,
-) -> Option<Document> {
-    let text = source.as_text()?;
-    let folder = Utf8PathBuf::from(folder_of(&source.path));
-    let stem = source.path.file_stem().unwrap_or_default();
-    let section = is_section(source.path.as_str());
-    let first = folder.components().next().map_or("", |part| part.as_str());
-    let kind = if section { Kind::Section } else { Kind::of_folder(first) };
-    let Parsed { matter, kind, body, .. } =
-        matter::parse(text, &source.path, kind, cascade, rules, notes);
-    let kind = if section { Kind::Section } else { kind };
-    let own_folder = section || stem == "index";
-    let id = if own_folder { folder.file_name().unwrap_or("home") } else { stem }.into();
-    let body = markdown::parse(text, body, &source.path, options, notes);
-    let answers = matter.faq.iter().map(|faq| parse_answer(&faq.answer, options, notes)).collect();
-    Some(Document {
-        path: Arc::clone(&source.path),
-        folder,
-        id,
-        kind,
-        matter,
-        body,
-        answers,
-        key: None,
-    })
+/// The file of a page, before it is read.
+pub(super) struct File<'a> {
+    pub(super) source: &'a Source,
+    /// Its path without the short name of a language.
+    pub(super) base: &'a Arc<Utf8Path>,
+    /// The defaults of the sections above it.
+    pub(super) cascade: &'a [Arc<Cascade>],
+    /// The page that it says in another language.
+    pub(super) original: Option<(&'a Arc<Document>, &'a matter::Original)>,
+}
+
+impl File<'_> {
+    pub(super) fn parse(&self, reading: Reading<'_>, notes: &mut Notes) -> Option<Document> {
+        let Self { source, base, cascade, original } = self;
+        let Reading { rules, options, .. } = reading;
+        let text = source.as_text()?;
+        let folder = Utf8PathBuf::from(folder_of(base));
+        let stem = base.file_stem().unwrap_or_default();
+        let section = is_section(base.as_str());
+        let first = folder.components().next().map_or("", |part| part.as_str());
+        let kind = if section { Kind::Section } else { Kind::of_folder(first) };
+        let above = Above { kind, cascade, original: original.map(|(_, original)| original) };
+        let Parsed { matter, kind, body, .. } =
+            matter::parse(text, &source.path, above, rules, notes);
+        let kind = if section { Kind::Section } else { kind };
+        let own_folder = section || stem == "index";
+        let id = if own_folder { folder.file_name().unwrap_or("home") } else { stem }.into();
+        let body = markdown::parse(text, body, &source.path, options, notes);
+        let answers =
+            matter.faq.iter().map(|faq| parse_answer(&faq.answer, options, notes)).collect();
+        Some(Document {
+            path: Arc::clone(&source.path),
+            base: Arc::clone(base),
+            folder,
+            id,
+            kind,
+            matter,
+            body,
+            answers,
+            key: None,
+            original: original.map(|(document, _)| Arc::clone(document)),
+            borrowed: false,
+        })
+    }
 }
 
 /// An answer is Markdown inside front matter, where escapes and folding move the text: everything

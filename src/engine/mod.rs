@@ -9,6 +9,7 @@
 //! a site begin with [`understand`], which is its first half.
 
 mod drawings;
+mod edition;
 mod pictures;
 mod render;
 mod search;
@@ -19,7 +20,6 @@ mod stage;
 mod theme;
 mod understand;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -28,20 +28,18 @@ use std::time::{Duration, Instant};
 use camino::Utf8Path;
 
 use crate::base::{Fingerprint, Route, Span};
-use crate::config::{BaseUrl, Config};
+use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Notes, Severity};
-use crate::document;
 use crate::gallery::Gallery;
-use crate::graph::{Calendar, EntryId, Graph, Hidden};
+use crate::graph::{Calendar, Hidden};
 use crate::output::Sink;
-use crate::page::{self, Looked};
+use crate::page::{self, Language, Translations, Uses};
 use crate::picture::Pictures;
 use crate::progress::Progress;
 use crate::source::Sources;
-use crate::theme::{Theme, embedded_text};
-use render::{Made, Maker};
-use search::Searched;
-use stage::{Same, Stage};
+use crate::theme::{Words, embedded_text};
+use edition::Edition;
+use render::Maker;
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
@@ -137,31 +135,13 @@ impl<'a> Run<'a> {
 /// An update gives what a new engine would give: what was kept is used only where it is made of the same.
 pub struct Engine {
     memory: Memory,
-    /// The theme with the style sheets that the site needs.
-    styled: Stage<(Same<Theme>, bool), Arc<Theme>>,
-    /// The theme that knows what every page may show of the site.
-    theme: Stage<(Same<Theme>, Fingerprint), Arc<Theme>>,
-    planned: Stage<PlanKey, Arc<Planned>>,
-    looked: Stage<Same<[Vec<EntryId>]>, Arc<Looked>>,
-    made: Made,
-    /// The last index for search.
-    searched: search::Last,
-    /// What may differ from what was made.
-    affected: Affected,
+    /// The site in its own language, then in every other one.
+    editions: Vec<Edition>,
+    translations: Arc<Translations>,
+    /// What was made of languages that the site has no more.
+    gone: Vec<Route>,
     is_kept: bool,
     pictures: Arc<dyn Pictures>,
-}
-
-/// What a plan is made of.
-#[derive(PartialEq)]
-struct PlanKey {
-    config: Same<Config>,
-    theme: Same<Theme>,
-    /// The same as long as relations are.
-    graph: Same<[Vec<EntryId>]>,
-    copies: Fingerprint,
-    /// Which pictures pages show.
-    uses: Fingerprint,
 }
 
 /// A site after its files were looked at.
@@ -188,13 +168,9 @@ impl Engine {
     pub fn new(pictures: Arc<dyn Pictures>) -> Self {
         Self {
             memory: Memory::default(),
-            styled: Stage::default(),
-            theme: Stage::default(),
-            planned: Stage::default(),
-            looked: Stage::default(),
-            made: Made::default(),
-            searched: search::Last::default(),
-            affected: Affected::All,
+            editions: Vec::new(),
+            translations: Arc::default(),
+            gone: Vec::new(),
             is_kept: true,
             pictures,
         }
@@ -209,74 +185,60 @@ impl Engine {
     }
 
     fn plan(&mut self, run: &mut Run<'_>) -> Option<Site> {
-        let last = std::mem::replace(&mut self.affected, Affected::All);
-        let (understood, affected) = self.memory.understand(run)?;
-        let Understood { config, theme, graph, linked } = understood;
-        let sources = run.sources;
-        let (theme, seen) = self.dress(run, theme?, &graph, &config);
-        let uses = page::uses(&graph);
-        let key = PlanKey {
-            config: Same(Arc::clone(&config)),
-            theme: Same(Arc::clone(&theme)),
-            graph: Same(Arc::clone(&graph.listed)),
-            copies: of_copies(sources),
-            uses: uses.fingerprint(),
-        };
-        let is_planned = self.planned.is_of(&key);
-        // Reports name titles and places in files, which the key leaves out: a plan needs neither.
-        self.planned.forget_noticed();
-        let planned = self.planned.run(key, &mut run.notes, |notes| {
-            Arc::new(Planned::new(page::plan((&graph, &uses), sources, &config, &theme, notes)))
-        });
-        check_calls(&graph, &theme, &mut run.notes);
-        page::check_security(&config, run.settings.calendar.today, &mut run.notes);
-        run.lap("plan");
-        if let (Affected::Texts(new), Affected::Texts(mut all), true) = (affected, last, is_planned)
-        {
-            all.extend(new);
-            self.affected = Affected::Texts(all);
+        let understood = self.memory.understand(run)?;
+        // The sitemap and what hosts are told are made of all languages.
+        let is_all = understood.iter().any(|(_, affected)| matches!(affected, Affected::All));
+        let is_all = self.translate(&understood) || is_all;
+        let uses = understood.iter().map(|(one, _)| page::uses(&one.graph));
+        let uses = uses.reduce(Uses::and).unwrap_or_default();
+        let gone = self.editions.drain(understood.len().min(self.editions.len())..);
+        self.gone.extend(gone.flat_map(Edition::into_routes));
+        self.editions.resize_with(understood.len(), Edition::default);
+        let mut sites = Vec::new();
+        for (edition, (one, affected)) in self.editions.iter_mut().zip(understood) {
+            let affected = if is_all { Affected::All } else { affected };
+            let around = (&uses, &self.translations, &self.pictures);
+            if sites.is_empty() {
+                sites.push(edition.plan(run, one, affected, around)?);
+                run.lap("plan");
+                continue;
+            }
+            // What is wrong in the site's own language is said once.
+            let mut alone = Run::new(run.sources, run.settings, Notes::default());
+            sites.extend(edition.plan(&mut alone, one, affected, around));
+            understand::add_new(&mut run.notes, alone.notes);
+            run.lap("translations");
         }
-        let key = Same(Arc::clone(&graph.listed));
-        let looked = self.looked.run(key, &mut run.notes, |_| Arc::default());
-        let outside = (run.settings.relative, Arc::clone(&self.pictures));
-        let mut site = Site::new((config, theme, seen), (graph, looked), linked, planned, outside);
-        site.searched = Searched::after(&self.searched);
+        let mut sites = sites.into_iter();
+        let mut site = sites.next()?;
+        site.others = sites.map(Arc::new).collect();
         Some(site)
     }
 
-    /// The theme with its style sheets and with what every page may show of the site, and the identity of that.
-    fn dress(
-        &mut self,
-        run: &mut Run<'_>,
-        theme: Arc<Theme>,
-        graph: &Graph,
-        config: &Config,
-    ) -> (Arc<Theme>, Fingerprint) {
-        let has_code =
-            graph.documents.iter().any(|document| document.bodies().any(|one| one.has_code));
-        let key = (Same(Arc::clone(&theme)), has_code);
-        let theme = self.styled.run(key, &mut run.notes, |_| {
-            if !has_code {
-                return theme;
-            }
-            let mut styled = (*theme).clone();
-            styled.add_code_colours();
-            Arc::new(styled)
-        });
-        let value =
-            page::site(graph, run.sources, config, (&theme, &*self.pictures), &mut run.notes);
-        let seen = page::fingerprint(&value);
-        let theme = self.theme.run((Same(Arc::clone(&theme)), seen), &mut run.notes, |_| {
-            let mut knowing = (*theme).clone();
-            knowing.set_site(value);
-            Arc::new(knowing)
-        });
-        (theme, seen)
+    /// Finds out which pages say the same in several languages, and whether that has changed.
+    fn translate(&mut self, understood: &[(Understood, Affected)]) -> bool {
+        let new = if understood.len() > 1 {
+            let words = |one: &Understood| {
+                one.theme.as_ref().map_or_else(Words::new, |theme| theme.strings.clone())
+            };
+            let all = understood.iter().map(|(one, _)| one);
+            let languages = all.clone().map(|one| Language::new(&one.config, &words(one)));
+            let graphs: Vec<_> = all.clone().map(|one| (&one.graph, &*one.config)).collect();
+            Translations::new(languages.collect(), &graphs)
+        } else {
+            Translations::default()
+        };
+        let has_changed = *self.translations != new;
+        if has_changed {
+            self.translations = Arc::new(new);
+        }
+        has_changed
     }
 
     /// Whether any page may be another than when pages were last made, and not only a few.
     pub fn is_all_affected(&self) -> bool {
-        matches!(self.affected, Affected::All)
+        self.editions.is_empty()
+            || self.editions.iter().any(|edition| matches!(edition.affected, Affected::All))
     }
 
     /// Makes the files of `site`, the one of the last update, that are others than those made before; `None` when it
@@ -291,12 +253,21 @@ impl Engine {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Option<Rendered>> {
-        let maker = Maker { site, sink, progress, is_kept: self.is_kept, stop };
-        let rendered = maker.update(&self.affected, &mut self.made)?;
-        if rendered.is_some() {
-            self.affected = Affected::Texts(BTreeSet::new());
+        let mut all: Option<Rendered> = None;
+        for (site, edition) in site.editions().zip(&mut self.editions) {
+            let maker = Maker { site, sink, progress, is_kept: self.is_kept, stop };
+            let Some(rendered) = edition.render(&maker)? else { return Ok(None) };
+            all = Some(match all {
+                None => rendered,
+                Some(all) => all.and(rendered),
+            });
         }
-        Ok(rendered)
+        if let Some(all) = &mut all {
+            let is_there = |route: &Route| self.editions.iter().any(|one| one.has_made(route));
+            all.removed.extend(self.gone.drain(..).filter(|route| !is_there(route)));
+            all.removed.sort();
+        }
+        Ok(all)
     }
 }
 
@@ -328,26 +299,12 @@ pub fn build(
             notes.extend(rendered.problems);
         }
         timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
-        (outcome.pages, outcome.assets) = (site.plan().pages.len(), site.plan().copies.len());
-        outcome.hidden = site.graph.hidden.to_vec();
+        outcome.pages = site.editions().map(|site| site.plan().pages.len()).sum();
+        outcome.assets = site.plan().copies.len();
+        outcome.hidden = site.editions().flat_map(|site| site.graph.hidden.to_vec()).collect();
         outcome.site = Some(site);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
-}
-
-/// The identity of all files that are copied.
-fn of_copies(sources: &Sources) -> Fingerprint {
-    let copied = sources.below("content/").filter(|source| document::is_copied(source));
-    Fingerprint::all(copied.chain(sources.below("static/")).flat_map(understand::identity))
-}
-
-/// Every shortcode call is checked before any page is made.
-fn check_calls(graph: &Graph, theme: &Theme, notes: &mut Notes) {
-    for document in &graph.documents {
-        for body in document.bodies() {
-            notes.extend(body.calls.iter().flat_map(|call| theme.shortcodes.check(call)));
-        }
-    }
 }
 
 /// Where pages go that are made only to find out what is wrong with them.

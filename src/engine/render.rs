@@ -24,9 +24,13 @@ use crate::progress::Progress;
 /// # Errors
 /// When the sink fails.
 pub fn write(site: &Site, sink: &dyn Sink, progress: &Progress) -> io::Result<Vec<Diagnostic>> {
-    let maker = Maker { site, sink, progress, is_kept: false, stop: &AtomicBool::new(false) };
-    let rendered = maker.update(&Affected::All, &mut Made::default())?;
-    Ok(rendered.map_or_else(Vec::new, |rendered| rendered.problems))
+    let mut problems = Vec::new();
+    for site in site.editions() {
+        let maker = Maker { site, sink, progress, is_kept: false, stop: &AtomicBool::new(false) };
+        let rendered = maker.update(&Affected::All, &mut Made::default())?;
+        problems.extend(rendered.into_iter().flat_map(|rendered| rendered.problems));
+    }
+    Ok(problems)
 }
 
 /// What was made of the last site, by route.
@@ -51,6 +55,21 @@ pub struct Rendered {
     pub problems: Vec<Diagnostic>,
     /// How much of the time went into copies.
     pub copying: Duration,
+}
+
+impl Rendered {
+    /// Together with what making the site in another language came to.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.pages.extend(other.pages);
+        self.files.extend(other.files);
+        self.removed.extend(other.removed);
+        for list in [&mut self.pages, &mut self.files, &mut self.removed] {
+            list.sort();
+        }
+        self.problems.extend(other.problems);
+        self.copying += other.copying;
+        self
+    }
 }
 
 /// Makes the files of a site.
@@ -90,12 +109,15 @@ impl Maker<'_> {
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
-                all.extend(self.variants(made)?);
                 all.extend(self.cards(made)?);
-                all.extend(self.icons(made)?);
-                let start = Instant::now();
-                all.extend(self.copies(made)?);
-                copying = start.elapsed();
+                // Pictures and other files are there once for all languages.
+                if self.site.is_main() {
+                    all.extend(self.variants(made)?);
+                    all.extend(self.icons(made)?);
+                    let start = Instant::now();
+                    all.extend(self.copies(made)?);
+                    copying = start.elapsed();
+                }
                 all
             }
             Affected::Texts(entries) => {
@@ -226,6 +248,14 @@ pub(super) fn file(
 }
 
 impl Made {
+    pub(super) fn into_routes(self) -> impl Iterator<Item = Route> {
+        self.0.into_keys()
+    }
+
+    pub(super) fn has_route(&self, route: &Route) -> bool {
+        self.0.contains_key(route)
+    }
+
     fn has(&self, route: &Route, key: Fingerprint) -> bool {
         self.0.get(route).is_some_and(|one| one.key == key)
     }

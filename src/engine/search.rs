@@ -19,7 +19,6 @@ use crate::search::{self, Bundle, Records};
 pub(super) type Last = Arc<Mutex<Option<Arc<Bundle>>>>;
 
 /// The index of a site, when somebody has asked for it.
-#[derive(Default)]
 pub(super) struct Searched {
     pub(super) last: Last,
     own: OnceLock<Result<Arc<Bundle>, String>>,
@@ -36,6 +35,10 @@ impl Searched {
 /// # Errors
 /// When the sink fails, or the library that makes the index.
 pub fn index(site: &Site, kept: Option<&Store>, sink: &dyn Sink) -> io::Result<()> {
+    site.editions().try_for_each(|site| index_one(site, kept, sink))
+}
+
+fn index_one(site: &Site, kept: Option<&Store>, sink: &dyn Sink) -> io::Result<()> {
     let Some(bundle) = site.bundle(kept) else { return Ok(()) };
     let bundle = bundle.map_err(|problem| {
         io::Error::other(format!(
@@ -43,16 +46,25 @@ pub fn index(site: &Site, kept: Option<&Store>, sink: &dyn Sink) -> io::Result<(
         ))
     })?;
     let files: Vec<_> = bundle.files().collect();
-    files.par_iter().try_for_each(|(route, bytes)| sink.put(route, bytes))
+    files.par_iter().try_for_each(|(route, bytes)| {
+        match Route::new(&site.config.path(route.as_str())) {
+            Ok(route) => sink.put(&route, bytes),
+            Err(problem) => Err(io::Error::other(problem.words())),
+        }
+    })
 }
 
 impl Site {
     /// The file of the index at `route`.
     pub(super) fn index_file(&self, route: &Route) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
-        let folder = route.as_str().strip_prefix(search::FOLDER);
-        folder.filter(|below| below.starts_with('/'))?;
+        let below = match &*self.config.folder {
+            "" => route.as_str(),
+            folder => route.as_str().strip_prefix(folder)?.strip_prefix('/')?,
+        };
+        below.strip_prefix(search::FOLDER).filter(|below| below.starts_with('/'))?;
+        let route = Route::new(below).ok()?;
         match self.bundle(None)? {
-            Ok(bundle) => bundle.get(route).map(|bytes| Ok(bytes.to_vec())),
+            Ok(bundle) => bundle.get(&route).map(|bytes| Ok(bytes.to_vec())),
             // A reader of the preview is told by the page; a build says why.
             Err(_) => Some(Err(Vec::new())),
         }

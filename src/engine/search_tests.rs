@@ -229,7 +229,8 @@ fn an_index_is_made_when_somebody_asks_and_again_when_a_word_is_another() {
             _ => panic!("no index"),
         }
     };
-    let last = |engine: &Engine| engine.searched.lock().expect("nobody panicked").clone();
+    let last =
+        |engine: &Engine| engine.editions[0].searched.lock().expect("nobody panicked").clone();
     let first = update(&mut engine, SITE);
     assert!(last(&engine).is_none(), "nobody has searched yet");
     let entry = file(&first);

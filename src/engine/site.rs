@@ -15,9 +15,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{EntryId, Graph, Standing};
 use crate::link::Linked;
-use crate::page::{self, Beside, Looked, Plan, Shared, Subject, Viewer, feed, graph_json, sitemap};
+use crate::page::{
+    self, Beside, Looked, Plan, Shared, Subject, Translations, Viewer, feed, graph_json, sitemap,
+};
 use crate::picture::Pictures;
-use crate::schema::Kind;
 use crate::source::Source;
 use crate::theme::{RenderLimits, Rendering, Theme};
 
@@ -43,6 +44,18 @@ pub struct Site {
     pub(super) pictures: Arc<dyn Pictures>,
     /// The identity of all that pages are made of besides their views.
     pub(super) look: Fingerprint,
+    translations: Arc<Translations>,
+    /// The same site in its other languages, each below a folder of its own.
+    pub(super) others: Vec<Arc<Site>>,
+}
+
+/// What stands round a site in one language.
+pub(super) struct Around {
+    /// Whether links are written so that they work without a server.
+    pub(super) relative: bool,
+    pub(super) pictures: Arc<dyn Pictures>,
+    pub(super) translations: Arc<Translations>,
+    pub(super) searched: Searched,
 }
 
 /// Everything that is written, and where.
@@ -109,13 +122,36 @@ impl Site {
         (graph, looked): (Graph, Arc<Looked>),
         linked: Arc<Linked>,
         planned: Arc<Planned>,
-        (relative, pictures): (bool, Arc<dyn Pictures>),
+        around: Around,
     ) -> Self {
+        let Around { relative, pictures, translations, searched } = around;
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
-        let searched = Searched::default();
-        Self { config, theme, graph, linked, planned, shared, relative, searched, pictures, look }
+        Self {
+            config,
+            theme,
+            graph,
+            linked,
+            planned,
+            shared,
+            relative,
+            searched,
+            pictures,
+            look,
+            translations,
+            others: Vec::new(),
+        }
+    }
+
+    /// Whether this is the site in its own language.
+    pub(super) fn is_main(&self) -> bool {
+        self.config.folder.is_empty()
+    }
+
+    /// The site in each of its languages, its own first.
+    pub fn editions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.others.iter().map(|other| &**other))
     }
 
     pub(super) fn viewer(&self) -> Viewer<'_> {
@@ -129,7 +165,13 @@ impl Site {
             shown: &self.plan().shown,
             pictures: &*self.pictures,
             look: self.look,
+            translations: &self.translations,
         }
+    }
+
+    /// The viewers of all languages, that of the site first.
+    fn viewers(&self) -> Vec<Viewer<'_>> {
+        self.editions().map(Self::viewer).collect()
     }
 
     /// The plan.
@@ -147,6 +189,10 @@ impl Site {
     /// # Errors
     /// What is wrong with it.
     pub fn file(&self, route: &Route) -> Option<Result<File, Vec<Diagnostic>>> {
+        self.editions().find_map(|site| site.own_file(route))
+    }
+
+    fn own_file(&self, route: &Route) -> Option<Result<File, Vec<Diagnostic>>> {
         let text = |text: String| Ok(File::Made(text.into_bytes()));
         let plan = self.plan();
         let Some(item) = self.by_route().get(route) else {
@@ -184,7 +230,13 @@ impl Site {
                 Subject::Entry { id, .. } => self.graph.entry(id).standing,
                 Subject::NotFound => Standing::Published,
             },
-            _ => Standing::Published,
+            Some(_) => Standing::Published,
+            None => self
+                .others
+                .iter()
+                .map(|other| other.standing(route))
+                .find(|standing| *standing != Standing::Published)
+                .unwrap_or(Standing::Published),
         }
     }
 
@@ -207,8 +259,7 @@ impl Site {
     pub(super) fn generated(&self) -> Vec<(Route, Item)> {
         let graph = &self.graph;
         let mut all = Vec::new();
-        let with_feeds =
-            graph.ids().filter(|id| *id == graph.home || graph.entry(*id).kind == Kind::Topic);
+        let with_feeds = graph.ids().filter(|id| feed::has_feeds(graph, *id));
         for id in with_feeds {
             for (name, is_json) in [(feed::ATOM, false), (feed::JSON, true)] {
                 let route = feed::route(graph, id, name);
@@ -216,7 +267,8 @@ impl Site {
             }
         }
         let robots = (!self.plan().own_robots).then_some(("robots.txt", Item::Robots));
-        let facts = graph_json::is_made(graph).then_some((graph_json::NAME, Item::Facts));
+        let facts = (self.is_main() && graph_json::is_made(graph))
+            .then_some((graph_json::NAME, Item::Facts));
         let beside = self.plan().beside.iter().map(|one| (one.path(), Item::Beside(*one)));
         let named = robots.into_iter().chain(facts).chain(beside);
         all.extend(named.filter_map(|(name, item)| Some((Route::new(name).ok()?, item))));
@@ -230,14 +282,17 @@ impl Site {
             Item::Feed(id, false) => Some(feed::atom(&self.graph, &self.config, id)),
             Item::Robots => Some(sitemap::robots(&self.config)),
             Item::Facts => graph_json::graph_json(&self.viewer()),
-            Item::Beside(one) => Some(one.text(&self.viewer())),
+            Item::Beside(one) => Some(one.text(&self.viewers())),
             Item::Page(_) | Item::Redirect(_) | Item::Copy(_) => None,
         }
     }
 
     /// The sitemaps. How many there are shows when they are made, which takes long.
     pub(super) fn sitemaps(&self) -> Vec<(Route, String)> {
-        let maps = sitemap::sitemaps(&self.viewer(), &self.config).into_iter();
+        if !self.is_main() {
+            return Vec::new();
+        }
+        let maps = sitemap::sitemaps(&self.viewers(), &self.config).into_iter();
         maps.filter_map(|(name, map)| Some((Route::new(&name).ok()?, map))).collect()
     }
 

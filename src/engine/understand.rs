@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::Utf8Path;
+use rustc_hash::FxHashSet;
 
 use super::stage::{Same, Stage};
 use super::{CONFIG, Run, Settings};
 use crate::base::{Fingerprint, Span};
 use crate::config::{self, BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Notes};
-use crate::document::{self, Data, Documents, Edited};
-use crate::graph::{self, Calendar, Destination, EntryId, Graph, Offer, Renewed};
+use crate::document::{self, Data, Documents, Edited, Reading};
+use crate::graph::{self, Calendar, Destination, EntryId, Graph, Renewed, Wording};
 use crate::link::{Before, Dictionary, Linked, Linker};
 use crate::markdown;
 use crate::matter::Rules;
@@ -22,7 +23,7 @@ use crate::page;
 use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
 
-/// A site as it was understood.
+/// A site as it was understood, in one language.
 pub struct Understood {
     /// Its settings.
     pub config: Arc<Config>,
@@ -43,9 +44,10 @@ pub struct Understanding {
 }
 
 /// Which pages may differ from those of the last time.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum Affected {
     /// All of them.
+    #[default]
     All,
     /// Those of these entries: documents with another text, and what they mention or mentioned.
     Texts(BTreeSet<EntryId>),
@@ -54,12 +56,25 @@ pub(super) enum Affected {
 /// What settings are made of: the file, and what the command line says instead of it.
 type ConfigKey = (Fingerprint, Option<BaseUrl>, Option<String>);
 
+/// The settings of a site, and those of its other languages.
+type Configs = (Arc<Config>, Arc<[Arc<Config>]>);
+
 /// What the stages of this half gave the last time.
 #[derive(Default)]
 pub(super) struct Memory {
-    config: Stage<ConfigKey, Option<Arc<Config>>>,
+    config: Stage<ConfigKey, Option<Configs>>,
     theme: Stage<(Same<Config>, Fingerprint), Option<Arc<Theme>>>,
     documents: document::Memo,
+    graph: Option<LastGraph>,
+    /// The other languages, in the order of the settings.
+    editions: Vec<EditionMemory>,
+}
+
+/// What the stages gave for another language the last time.
+#[derive(Default)]
+struct EditionMemory {
+    theme: Stage<(Same<Config>, Fingerprint), Option<Arc<Theme>>>,
+    documents: document::TranslationMemo,
     graph: Option<LastGraph>,
 }
 
@@ -67,7 +82,7 @@ pub(super) struct Memory {
 #[derive(PartialEq)]
 struct GraphKey {
     config: Same<Config>,
-    offers: Vec<Offer>,
+    wording: Wording,
     calendar: Calendar,
     data: Same<Data>,
     /// The names of all files that pages may link to.
@@ -87,36 +102,43 @@ struct LastGraph {
 /// Reads, relates and links the site of `sources`. `noticed` is what reading the sources brought up.
 pub fn understand(sources: &Sources, settings: &Settings, noticed: Notes) -> Understanding {
     let mut run = Run::new(sources, settings, noticed);
-    let site = Memory::default().understand(&mut run).map(|(site, _)| site);
+    let understood = Memory::default().understand(&mut run);
+    let site = understood.and_then(|all| all.into_iter().next()).map(|(site, _)| site);
     Understanding { site, diagnostics: run.notes.into_sorted() }
 }
 
 impl Memory {
-    /// The stages up to links, as a part of `run`.
-    pub(super) fn understand(&mut self, run: &mut Run<'_>) -> Option<(Understood, Affected)> {
-        let (config, path) = self.config(run)?;
+    /// The stages up to links, as a part of `run`: the site in its own language, then in every other one.
+    pub(super) fn understand(&mut self, run: &mut Run<'_>) -> Option<Vec<(Understood, Affected)>> {
+        let ((config, editions), path) = self.config(run)?;
         if run.sources.below("content/").next().is_none() {
             run.notes.push(
                 Diagnostic::warning(Code::NO_CONTENT, Span::file(&path), "the folder `content` has no pages")
                     .help("put articles into `content/articles/`, with the names of folders in lower case; `anma new article TITLE` makes one"),
             );
         }
-        let sources = run.sources;
-        let key = (Same(Arc::clone(&config)), of_themes(sources));
-        let theme = self.theme.run(key, &mut run.notes, |notes| {
-            theme::load(sources, &config, &path, notes).map(Arc::new)
-        });
+        let themes = of_themes(run.sources);
+        let theme = load_theme(&mut self.theme, run, (&config, themes), &path);
         run.lap("theme");
         let documents = self.documents(run, &config, theme.as_deref());
         run.lap("parse");
-        let (graph, linked, affected) = self.graph(run, &config, theme.as_deref(), documents);
-        run.notes.extend(graph.links.iter().flat_map(|links| links.notes.iter().cloned()));
-        run.notes.extend(linked.unsafe_offers.iter().flatten().cloned());
+        let own = documents.clone();
+        let site = (&config, theme);
+        let mut all = vec![relate_and_link(&mut self.graph, run, site, documents)];
         run.lap("link");
-        Some((Understood { config, theme, graph, linked }, affected))
+        self.editions.resize_with(editions.len(), EditionMemory::default);
+        for (config, memory) in editions.iter().zip(&mut self.editions) {
+            // What is wrong in the site's own language is said once.
+            let mut alone = Run::new(run.sources, run.settings, Notes::default());
+            let understood = memory.understand(&mut alone, config, (themes, &path), &own);
+            all.push(understood);
+            add_new(&mut run.notes, alone.notes);
+            run.lap("translations");
+        }
+        Some(all)
     }
 
-    fn config(&mut self, run: &mut Run<'_>) -> Option<(Arc<Config>, Arc<Utf8Path>)> {
+    fn config(&mut self, run: &mut Run<'_>) -> Option<(Configs, Arc<Utf8Path>)> {
         let Some(source) = run.sources.get(Utf8Path::new(CONFIG)) else {
             let path = Utf8Path::new(CONFIG).into();
             if run.notes.is_empty() {
@@ -130,7 +152,10 @@ impl Memory {
         let (base_url, theme) = (run.settings.base_url.clone(), run.settings.theme.clone());
         let key = (source.fingerprint, base_url, theme);
         let config = self.config.run(key, &mut run.notes, |notes| {
-            read_config(source, run.settings, notes).map(Arc::new)
+            let config = read_config(source, run.settings, notes)?;
+            let editions = config.languages.iter().map(|edition| Arc::new(edition.config.clone()));
+            let editions = editions.collect();
+            Some((Arc::new(config), editions))
         });
         Some((config?, Arc::clone(&source.path)))
     }
@@ -141,72 +166,136 @@ impl Memory {
         config: &Config,
         theme: Option<&Theme>,
     ) -> Documents {
+        let languages: Vec<&str> =
+            config.languages.iter().map(|edition| &*edition.name.text).collect();
+        let knows: Vec<&str> = theme.map(Theme::language_names).unwrap_or_default();
+        document::undeclared(run.sources, &languages, &knows, &mut run.notes);
         let limits = config.limits.matter();
         let rules = Rules { fields: &config.fields, limits: &limits };
-        let options = markdown::Options {
-            html: match config.markdown.html {
-                config::Html::Deny => markdown::HtmlPolicy::Deny,
-                config::Html::Allow => markdown::HtmlPolicy::Allow,
-            },
-            smart_punctuation: config.markdown.smart_punctuation,
-            highlight: config.markdown.highlight,
-            schemes: config.markdown.schemes.iter().map(ToString::to_string).collect(),
-            words: markdown::Labels::from_texts(|name| Some(theme?.strings.get(name)?.to_string())),
-            extensions: true,
-        };
-        document::parse_all(run.sources, rules, &options, &mut self.documents, &mut run.notes)
+        let options = &options(config, theme);
+        let reading = Reading { rules, options, languages: &languages };
+        document::parse_all(run.sources, reading, &mut self.documents, &mut run.notes)
     }
+}
 
-    /// The graph of `documents` and its links: the last one with a few pages exchanged, where that is enough.
-    fn graph(
+impl EditionMemory {
+    /// The site in another language, of which `own` are the pages in its own.
+    fn understand(
         &mut self,
         run: &mut Run<'_>,
         config: &Arc<Config>,
-        theme: Option<&Theme>,
-        Documents { documents, data, edited }: Documents,
-    ) -> (Graph, Arc<Linked>, Affected) {
-        let (sources, calendar) = (run.sources, run.settings.calendar);
-        let key = GraphKey {
-            config: Same(Arc::clone(config)),
-            offers: page::offers(config, theme),
-            calendar,
-            data: Same(data),
-            files: of_linked_files(sources),
-        };
-        if let (Some(last), Edited::Pages(edited)) = (&mut self.graph, &edited)
-            && last.key == key
-            && let Some(renewed) = last.graph.renew(edited, (sources, config), &last.notes)
-        {
-            extend(&mut run.notes, last.notes.iter().chain(&last.dictionary_notes));
-            run.lap("relate");
-            return last.exchange(renewed, config);
-        }
-        let mut notes = Notes::default();
-        let (offers, data) = (key.offers.clone(), Arc::clone(&key.data.0));
-        let graph = graph::relate(documents, data, sources, (config, offers), calendar, &mut notes);
-        run.lap("relate");
-        let mut dictionary_notes = Notes::default();
-        let linker = Linker::new(&graph, config, &mut dictionary_notes);
-        let before = self.graph.as_ref().filter(|last| last.key.config == key.config);
-        let before = before.map(|last| Before {
-            graph: &last.graph,
-            linked: &last.linked,
-            dictionary: &last.dictionary,
-        });
-        let linked = Arc::new(linker.link_after(before.as_ref()));
-        let dictionary = linker.dictionary();
-        let (notes, dictionary_notes) = (notes.into_vec(), dictionary_notes.into_vec());
-        extend(&mut run.notes, notes.iter().chain(&dictionary_notes));
-        self.graph = Some(LastGraph {
-            key,
-            graph: graph.clone(),
-            notes,
-            linked: Arc::clone(&linked),
-            dictionary,
-            dictionary_notes,
-        });
-        (graph, linked, Affected::All)
+        (themes, path): (Fingerprint, &Arc<Utf8Path>),
+        own: &Documents,
+    ) -> (Understood, Affected) {
+        let theme = load_theme(&mut self.theme, run, (config, themes), path);
+        let limits = config.limits.matter();
+        let rules = Rules { fields: &config.fields, limits: &limits };
+        let options = &options(config, theme.as_deref());
+        let reading = Reading { rules, options, languages: &[] };
+        let language = &*config.folder;
+        let memo = &mut self.documents;
+        let documents =
+            document::translate(run.sources, own, language, reading, memo, &mut run.notes);
+        relate_and_link(&mut self.graph, run, (config, theme), documents)
     }
+}
+
+/// How the text of pages is read.
+fn options(config: &Config, theme: Option<&Theme>) -> markdown::Options {
+    markdown::Options {
+        html: match config.markdown.html {
+            config::Html::Deny => markdown::HtmlPolicy::Deny,
+            config::Html::Allow => markdown::HtmlPolicy::Allow,
+        },
+        smart_punctuation: config.markdown.smart_punctuation,
+        highlight: config.markdown.highlight,
+        schemes: config.markdown.schemes.iter().map(ToString::to_string).collect(),
+        words: markdown::Labels::from_texts(|name| Some(theme?.strings.get(name)?.to_string())),
+        extensions: true,
+    }
+}
+
+fn load_theme(
+    stage: &mut Stage<(Same<Config>, Fingerprint), Option<Arc<Theme>>>,
+    run: &mut Run<'_>,
+    (config, themes): (&Arc<Config>, Fingerprint),
+    path: &Arc<Utf8Path>,
+) -> Option<Arc<Theme>> {
+    let sources = run.sources;
+    stage.run((Same(Arc::clone(config)), themes), &mut run.notes, |notes| {
+        theme::load(sources, config, path, notes).map(Arc::new)
+    })
+}
+
+/// Relates and links the site in one language.
+fn relate_and_link(
+    memory: &mut Option<LastGraph>,
+    run: &mut Run<'_>,
+    (config, theme): (&Arc<Config>, Option<Arc<Theme>>),
+    documents: Documents,
+) -> (Understood, Affected) {
+    let (graph, linked, affected) = last_graph(memory, run, config, theme.as_deref(), documents);
+    run.notes.extend(graph.links.iter().flat_map(|links| links.notes.iter().cloned()));
+    run.notes.extend(linked.unsafe_offers.iter().flatten().cloned());
+    (Understood { config: Arc::clone(config), theme, graph, linked }, affected)
+}
+
+/// Adds what was noticed in another language, but for what was said before of the same place.
+pub(super) fn add_new(notes: &mut Notes, found: Notes) {
+    let place = |note: &Diagnostic| (note.code, note.span().cloned());
+    let known: FxHashSet<(Code, Option<Span>)> = notes.iter().map(place).collect();
+    notes.extend(found.into_vec().into_iter().filter(|note| !known.contains(&place(note))));
+}
+
+/// The graph of `documents` and its links: the last one with a few pages exchanged, where that is enough.
+fn last_graph(
+    memory: &mut Option<LastGraph>,
+    run: &mut Run<'_>,
+    config: &Arc<Config>,
+    theme: Option<&Theme>,
+    Documents { documents, data, edited, .. }: Documents,
+) -> (Graph, Arc<Linked>, Affected) {
+    let (sources, calendar) = (run.sources, run.settings.calendar);
+    let key = GraphKey {
+        config: Same(Arc::clone(config)),
+        wording: page::wording(config, theme),
+        calendar,
+        data: Same(data),
+        files: of_linked_files(sources),
+    };
+    if let (Some(last), Edited::Pages(edited)) = (memory.as_mut(), &edited)
+        && last.key == key
+        && let Some(renewed) = last.graph.renew(edited, (sources, config), &last.notes)
+    {
+        extend(&mut run.notes, last.notes.iter().chain(&last.dictionary_notes));
+        run.lap("relate");
+        return last.exchange(renewed, config);
+    }
+    let mut notes = Notes::default();
+    let (wording, data) = (key.wording.clone(), Arc::clone(&key.data.0));
+    let graph = graph::relate(documents, data, sources, (config, wording), calendar, &mut notes);
+    run.lap("relate");
+    let mut dictionary_notes = Notes::default();
+    let linker = Linker::new(&graph, config, &mut dictionary_notes);
+    let before = memory.as_ref().filter(|last| last.key.config == key.config);
+    let before = before.map(|last| Before {
+        graph: &last.graph,
+        linked: &last.linked,
+        dictionary: &last.dictionary,
+    });
+    let linked = Arc::new(linker.link_after(before.as_ref()));
+    let dictionary = linker.dictionary();
+    let (notes, dictionary_notes) = (notes.into_vec(), dictionary_notes.into_vec());
+    extend(&mut run.notes, notes.iter().chain(&dictionary_notes));
+    *memory = Some(LastGraph {
+        key,
+        graph: graph.clone(),
+        notes,
+        linked: Arc::clone(&linked),
+        dictionary,
+        dictionary_notes,
+    });
+    (graph, linked, Affected::All)
 }
 
 impl LastGraph {
@@ -263,6 +352,11 @@ fn read_config(source: &Source, settings: &Settings, notes: &mut Notes) -> Optio
     if let Some(theme) = &settings.theme {
         config.theme = theme.as_str().into();
         config.theme_name = None;
+    }
+    for edition in &mut config.languages {
+        edition.config.base_url = config.base_url.clone();
+        edition.config.theme.clone_from(&config.theme);
+        edition.config.theme_name.clone_from(&config.theme_name);
     }
     Some(config)
 }

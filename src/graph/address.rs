@@ -20,6 +20,8 @@ pub(super) struct Site {
     pub(super) home: EntryId,
     /// The sections, by folder below `content/`.
     pub(super) sections: BTreeMap<Utf8PathBuf, EntryId>,
+    /// What all pages of a kind are called together.
+    collections: BTreeMap<Kind, Box<str>>,
 }
 
 impl Site {
@@ -36,12 +38,13 @@ impl Site {
         let id = EntryId(number(self.entries.len()));
         let path: Vec<String> =
             folder.components().map(|part| slug_or(part.as_str(), "section")).collect();
-        let route = Route::page(&path.join("/"))
+        let route = config
+            .page_route(&path.join("/"))
             .unwrap_or_else(|_| Route::page("section").unwrap_or_else(|_| home_route()));
         self.entries.push(Entry {
             kind: Kind::Section,
             id: folder.file_name().unwrap_or("home").into(),
-            title: section_title(folder, config),
+            title: self.section_title(folder, config),
             url: url(config, &route),
             route,
             document: None,
@@ -51,6 +54,21 @@ impl Site {
         });
         self.sections.insert(folder.to_owned(), id);
         id
+    }
+
+    /// The title of a folder without a page of its own.
+    fn section_title(&self, folder: &Utf8Path, config: &Config) -> Box<str> {
+        let Some(name) = folder.file_name() else { return config.title.clone() };
+        let top_level = folder.parent().is_none_or(|above| above.as_str().is_empty());
+        let kind = Kind::of_folder(name);
+        if kind != Kind::Page && top_level {
+            let known = self.collections.get(&kind).cloned();
+            return known.unwrap_or_else(|| kind.collection_title().into());
+        }
+        let words = name.replace(['-', '_'], " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
+        first.map(|first| first + letters.as_str()).unwrap_or_default().into()
     }
 }
 
@@ -77,28 +95,10 @@ fn slug_or(text: &str, otherwise: &str) -> String {
     if slug.is_empty() { otherwise.to_owned() } else { slug }
 }
 
-/// The title of a folder without a page of its own.
-fn section_title(folder: &Utf8Path, config: &Config) -> Box<str> {
-    let Some(name) = folder.file_name() else { return config.title.clone() };
-    let top_level = folder.parent().is_none_or(|above| above.as_str().is_empty());
-    match Kind::of_folder(name) {
-        kind if kind != Kind::Page && top_level => kind.collection_title().into(),
-        _ => {
-            let words = name.replace(['-', '_'], " ");
-            let mut letters = words.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-                .unwrap_or_default()
-                .into()
-        }
-    }
-}
-
 /// Gives every document and every folder its entry.
 pub(super) fn lay_out(
     documents: &[Arc<Document>],
-    config: &Config,
+    (config, collections): (&Config, BTreeMap<Kind, Box<str>>),
     calendar: Calendar,
     notes: &mut Notes,
 ) -> Site {
@@ -106,10 +106,11 @@ pub(super) fn lay_out(
         entries: Vec::with_capacity(documents.len() + 64),
         home: EntryId(0),
         sections: BTreeMap::new(),
+        collections,
     };
     let one = |(index, document): (usize, &Arc<Document>)| {
         let mut notes = Notes::default();
-        let route = route_of(document, &mut notes);
+        let route = route_of(document, config, &mut notes);
         let entry = Entry {
             kind: document.kind,
             id: document.id.clone(),
@@ -151,8 +152,8 @@ fn section_of(document: &Document) -> Option<&Utf8Path> {
     }
 }
 
-/// The address of a document: its folder and its slug, or its file's name.
-pub(super) fn route_of(document: &Document, notes: &mut Notes) -> Route {
+/// The address of a document: its folder and its slug, or its file's name; below the folder of its language.
+pub fn route_of(document: &Document, config: &Config, notes: &mut Notes) -> Route {
     let own_folder = document.is_section() || document.is_bundle();
     let folder = if own_folder {
         document.folder.parent().unwrap_or(Utf8Path::new(""))
@@ -175,7 +176,11 @@ pub(super) fn route_of(document: &Document, notes: &mut Notes) -> Route {
     if !is_home {
         path.push(last);
     }
-    let problem = match Route::page(&path.join("/")) {
+    let route = match path.join("/") {
+        path if document.borrowed => Route::page(&path),
+        path => config.page_route(&path),
+    };
+    let problem = match route {
         Ok(_) if !is_home && path.last().is_some_and(String::is_empty) => {
             "has no letter or digit".to_owned()
         }

@@ -80,7 +80,13 @@ impl Places {
         let ids = || (0..number(entries.len())).map(EntryId);
         let files = ids().zip(documents).filter(|(_, document)| document.key.is_none());
         Self {
-            by_path: files.map(|(id, document)| (document.path.as_str().into(), id)).collect(),
+            by_path: files
+                .flat_map(|(id, document)| {
+                    let base = (document.base != document.path).then_some(&document.base);
+                    [Some(&document.path), base].into_iter().flatten().map(move |path| (path, id))
+                })
+                .map(|(path, id)| (path.as_str().into(), id))
+                .collect(),
             by_route: ids().map(|id| (entries[id.index()].route.as_str().into(), id)).collect(),
         }
     }
@@ -220,7 +226,7 @@ impl Resolver<'_> {
         // A folder without a file of its own still has a page.
         let folder =
             path.strip_prefix("content").unwrap_or(path).as_str().trim_end_matches("_index.md");
-        self.places.at_route(&Route::page(folder).ok()?)
+        self.places.at_route(&self.config.page_route(folder).ok()?)
     }
 
     /// The address of a file that is copied to the output as it is.
@@ -242,7 +248,10 @@ impl Resolver<'_> {
         // The path is decoded, so a `%` in it is a letter like any other.
         let bare = path.trim_matches('/').replace('%', "%25");
         if let Ok(route) = Route::page(&bare) {
-            if let Some(id) = self.places.at_route(&route) {
+            // The page in this language is meant, if there is one.
+            let own = self.config.page_route(&bare).ok();
+            let own = own.and_then(|route| self.places.at_route(&route));
+            if let Some(id) = own.or_else(|| self.places.at_route(&route)) {
                 return self.page(id, &address.fragment, link, notes);
             }
             if let Some(page) = self.hidden.iter().find(|page| page.route == route) {

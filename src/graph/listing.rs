@@ -37,8 +37,12 @@ pub(super) fn list(
     for id in site.ids() {
         let entry = &site.entries[id.index()];
         let Some(section) = entry.section else { continue };
+        let is_borrowed = documents.get(id.index()).is_some_and(|document| document.borrowed);
         if !is_listed(entry.kind) {
             children[section.index()].push(id);
+            continue;
+        }
+        if is_borrowed {
             continue;
         }
         if modes[section.index()] == ListMode::Pages {

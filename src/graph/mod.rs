@@ -35,14 +35,14 @@ use crate::matter::Name;
 use crate::schema::{Kind, Kinds};
 use crate::source::Sources;
 
-pub use address::url;
+pub use address::{route_of, url};
 pub use connections::Connections;
 pub use entry::{Entry, EntryId, Standing, Taxonomy};
 pub use evidence::{HelpFact, Verdict};
 pub use link_rules::{LinkRules, PageRules};
 pub use links::{Destination, Links};
 pub(crate) use names::group;
-pub use overview::{Offer, OverviewPage};
+pub use overview::{Offer, OverviewPage, Wording};
 pub use panel::{Cause, Check, Effect, Panel, Panels, Row, Subject};
 pub use related::{Reason, Related};
 pub use relations::{CautionFact, Relations};
@@ -96,6 +96,11 @@ impl Graph {
         self.documents.get(entry.index()).map(|document| &**document)
     }
 
+    /// Whether a page stands in the site's own language only, and is not made here: see [`Document::borrowed`].
+    pub fn is_borrowed(&self, entry: EntryId) -> bool {
+        self.document(entry).is_some_and(|document| document.borrowed)
+    }
+
     /// The entry `id`.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.index()]
@@ -127,23 +132,23 @@ impl Graph {
     }
 }
 
-/// Relates `documents` to each other. `sources` tells which other files there are to link to, `offers` which
-/// overviews can be made.
+/// Relates `documents` to each other. `sources` tells which other files there are to link to, `wording` which
+/// overviews can be made and what folders are called.
 pub fn relate(
     documents: Vec<Arc<Document>>,
     data: Arc<Data>,
     sources: &Sources,
-    (config, offers): (&Config, Vec<Offer>),
+    (config, wording): (&Config, Wording),
     calendar: Calendar,
     notes: &mut Notes,
 ) -> Graph {
-    let (mut documents, hidden) = standing::part(documents, calendar);
+    let (mut documents, hidden) = standing::part(documents, calendar, config);
     listing::sort(&mut documents);
-    let mut site = address::lay_out(&documents, config, calendar, notes);
+    let mut site = address::lay_out(&documents, (config, wording.collections), calendar, notes);
     let names = names::Names::new(&documents, &mut site, config, notes);
     let filing = terms::file(&documents, &site, &names, &hidden, notes);
     let relations = relations::relate(&documents, &data, &site, &names, notes);
-    let overviews = overview::add(&documents, &mut site, &relations, offers, config);
+    let overviews = overview::add(&documents, &mut site, &relations, wording.overviews, config);
     let facts =
         checks::Facts { documents: &documents, site: &site, names: &names, relations: &relations };
     checks::check(&facts, calendar.today, notes);

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{Site, number, url};
 use super::{Entry, EntryId, Standing, Taxonomy};
-use crate::base::{Route, Span, normalise_name, slugify};
+use crate::base::{Span, normalise_name, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::document::Document;
@@ -42,8 +42,30 @@ impl Names {
                 names.add_entity(id, document, documents, notes);
             }
         }
+        names.add_originals(documents, site);
         names.add_topics(documents, site, config, notes);
         names
+    }
+
+    /// A translation is also known by the names of the page that it says in another language: other pages, and fields
+    /// that are said once for all languages, name it so. Its own names come first.
+    fn add_originals(&mut self, documents: &[Arc<Document>], site: &Site) {
+        for (id, document) in site.ids().zip(documents) {
+            let Some(original) = document.original.as_ref().filter(|_| can_be_named(document.kind))
+            else {
+                continue;
+            };
+            let entity = original.matter.entity.iter();
+            let synonyms = entity
+                .flat_map(|entity| entity.also.iter().chain(&entity.abbr).chain(&entity.forms));
+            let title = std::iter::once(&*original.matter.title);
+            for name in title.chain(synonyms.map(|name| &*name.text)) {
+                let owners = self.named.entry(normalise_name(name).into()).or_default();
+                if !owners.contains(&id) {
+                    owners.push(id);
+                }
+            }
+        }
     }
 
     fn add_entity(
@@ -113,7 +135,7 @@ impl Names {
                 continue;
             }
             let folder = Kind::Topic.folder();
-            let route = match Route::page(&format!("{folder}/{slug}")) {
+            let route = match config.page_route(&format!("{folder}/{slug}")) {
                 Ok(route) if !slug.is_empty() => route,
                 problem => {
                     let why = problem
@@ -162,8 +184,16 @@ impl Names {
         let mut titles: FxHashMap<Box<str>, Vec<EntryId>> = FxHashMap::default();
         for (index, document) in documents.iter().enumerate() {
             if !can_be_named(document.kind) {
-                let title = normalise_name(&document.matter.title).into();
-                titles.entry(title).or_default().push(EntryId(number(index)));
+                let original = document.original.iter().map(|original| &original.matter.title);
+                let own = std::iter::once(&document.matter.title);
+                for title in own.chain(original) {
+                    let pages: &mut Vec<EntryId> =
+                        titles.entry(normalise_name(title).into()).or_default();
+                    let id = EntryId(number(index));
+                    if pages.last() != Some(&id) {
+                        pages.push(id);
+                    }
+                }
             }
         }
         titles

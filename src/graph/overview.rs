@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use super::address::{Site, number, url};
 use super::{Entry, EntryId, Relations, Standing};
-use crate::base::Route;
 use crate::config::Config;
 use crate::document::Document;
 use crate::schema::{Kind, Kinds, Overview};
@@ -22,6 +21,15 @@ pub struct Offer {
     pub title: Box<str>,
     /// What it is, in a sentence; may be empty.
     pub description: Box<str>,
+}
+
+/// What the theme calls the pages that a site gets for free.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// The overviews that can be made.
+    pub overviews: Vec<Offer>,
+    /// What all pages of a kind are called together: the title of their folder, when it has no page of its own.
+    pub collections: BTreeMap<Kind, Box<str>>,
 }
 
 /// A page that shows an overview.
@@ -57,7 +65,7 @@ pub(super) fn add(
         if is_there || !has_something(overview, &site.entries, relations) {
             continue;
         }
-        let Ok(route) = Route::page(overview.address()) else { continue };
+        let Ok(route) = config.page_route(overview.address()) else { continue };
         let id = EntryId(number(site.entries.len()));
         site.entries.push(Entry {
             kind: Kind::Page,

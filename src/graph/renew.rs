@@ -99,7 +99,9 @@ impl Graph {
 }
 
 fn has_same_place(old: &Document, new: &Document) -> bool {
-    (&old.path, old.kind, &old.id, &old.key) == (&new.path, new.kind, &new.id, &new.key)
+    (&old.path, old.kind, &old.id, &old.key, old.borrowed)
+        == (&new.path, new.kind, &new.id, &new.key, new.borrowed)
+        && old.original == new.original
 }
 
 /// Whether two versions of a page have to do with others in the same ways, whatever else their front matter says.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use crate::base::{Date, Route};
+use crate::config::Config;
 use crate::diagnostic::Notes;
 use crate::document::Document;
 
@@ -81,10 +82,12 @@ impl Hidden {
     }
 }
 
-/// Parts documents into those that are shown and those that are not.
+/// Parts documents into those that are shown and those that are not. The page that a translation says in another language
+/// stands in for it until it is shown.
 pub(super) fn part(
     documents: Vec<Arc<Document>>,
     calendar: Calendar,
+    config: &Config,
 ) -> (Vec<Arc<Document>>, Vec<Hidden>) {
     let mut hidden = Vec::new();
     let mut shown = Vec::with_capacity(documents.len());
@@ -93,8 +96,10 @@ pub(super) fn part(
         if calendar.shows(standing) {
             shown.push(document);
         } else {
+            let original = document.original.iter();
+            shown.extend(original.filter(|one| calendar.shows(calendar.standing(one))).cloned());
             // What is wrong with the address of a page is said when it is shown.
-            let route = super::address::route_of(&document, &mut Notes::default());
+            let route = super::address::route_of(&document, config, &mut Notes::default());
             hidden.push(Hidden {
                 path: Arc::clone(&document.path),
                 id: document.id.clone(),

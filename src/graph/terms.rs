@@ -100,7 +100,7 @@ impl Filing {
     pub(super) fn invert(&self, documents: &[Arc<Document>], entries: usize) -> Vec<Vec<EntryId>> {
         let mut filed = vec![Vec::new(); entries];
         for (index, document) in documents.iter().enumerate() {
-            if document.kind.is_entity() || document.kind == Kind::Person {
+            if document.kind.is_entity() || document.kind == Kind::Person || document.borrowed {
                 continue;
             }
             let id = EntryId(super::address::number(index));

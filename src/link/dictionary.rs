@@ -72,7 +72,7 @@ impl Dictionary {
         let mut dictionary = Self::empty();
         let common = super::form::Common::new(&config.links.too_common);
         for (id, document) in graph.ids().zip(&graph.documents) {
-            if !document.kind.is_entity() || document.kind == Kind::Topic {
+            if !document.kind.is_entity() || document.kind == Kind::Topic || document.borrowed {
                 continue;
             }
             let nothing = EntityFacts::default();

@@ -164,6 +164,13 @@ impl Body {
             && ids(self) == ids(other)
     }
 
+    /// The same without text: what others must know of the page to lead to it.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        let Self { outline, words, raw_html, ids, .. } = self;
+        Self { outline, words, raw_html, ids, ..Self::default() }
+    }
+
     /// Whether the page has a place with this id.
     pub fn has_anchor(&self, id: &str) -> bool {
         self.ids.contains_key(id)

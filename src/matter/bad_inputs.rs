@@ -68,7 +68,7 @@ fn each_case_is_refused_or_read_as_it_should_be() {
     for (number, expect, text) in cases() {
         let mut notes = Notes::default();
         let rules = Rules { fields: &SiteFields::default(), limits: &Limits::default() };
-        let parsed = parse(&text, &path, Kind::Article, &[], rules, &mut notes);
+        let parsed = parse(&text, &path, Above::of(Kind::Article), rules, &mut notes);
         let found = if notes.has_errors() { Refused } else { Read };
         let messages: Vec<String> = notes.into_vec().into_iter().map(|one| one.message).collect();
         assert!(expect == Either || expect == found, "case {number}: {messages:?}");

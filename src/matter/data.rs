@@ -5,12 +5,12 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::fill::{each, name, names, parts, source};
-use super::layers::merge;
+use super::layers::Layers;
 use super::read::{fields_of, fill, missing};
-use super::{Name, RedFlags, Rules, Source, Term};
+use super::{Name, Original, RedFlags, Rules, Source, Term};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::schema::{Checker, Kind, Kinds, RED_FLAGS_ENTRY, SOURCE_ENTRY, SiteFields, Subject};
-use crate::yaml::{self, Entry, Limits, Node};
+use crate::yaml::{self, Entry, Limits, Node, Value};
 
 /// Longest data file, in bytes.
 const MAX_FILE: usize = 4 << 20;
@@ -57,22 +57,28 @@ pub fn parse_red_flags(
     entries.into_iter().map(read).collect()
 }
 
-/// Reads `content/vocabulary.yaml`, in the order of the file. An entry whose kind is not given is left out.
+/// Reads `content/vocabulary.yaml`, in the order of the file. An entry whose kind is not given is left out. An entry that
+/// says one of `originals` in another language has its kind and its facts.
 pub fn parse_vocabulary(
     text: &str,
     path: &Arc<Utf8Path>,
+    originals: &[(Name, Original)],
     rules: Rules<'_>,
     notes: &mut Notes,
 ) -> Vec<Term> {
     let mut terms = Vec::new();
     for entry in entries(text, path, rules.limits, notes) {
         let id = id_of(&entry, path);
-        let Some(kind) = kind_of(&entry, path, notes) else { continue };
+        let original = originals.iter().find(|(name, _)| name.text == id.text);
+        let original = original.map(|(_, original)| original);
+        let given = original.map(|original| original.kind);
+        let Some(kind) = given.or_else(|| kind_of(&entry, path, notes)) else { continue };
         let place = entry.key_place;
         let Some(fields) = fields_of(entry.value, text, path, notes) else { continue };
         let mut checker = Checker { path, subject: Subject::Page(kind), site: rules.fields, notes };
         checker.page(&fields, kind);
-        let given = merge(fields, path, kind, &[], rules.fields);
+        let layers = Layers { path, cascade: &[], original };
+        let given = layers.merge(fields, kind, rules.fields, checker.notes);
         missing(&mut checker, &given, kind, place);
         let mut matter = fill(given, kind, rules.fields);
         if matter.title.is_empty() {
@@ -81,6 +87,20 @@ pub fn parse_vocabulary(
         terms.push(Term { id, kind, matter });
     }
     terms
+}
+
+/// The entries of `content/vocabulary.yaml`, as what other languages translate.
+pub fn originals(text: &str, path: &Arc<Utf8Path>, limits: &Limits) -> Vec<(Name, Original)> {
+    let notes = &mut Notes::default();
+    let read = |entry: Entry| {
+        let kind = kind_of(&entry, path, &mut Notes::default())?;
+        let entries = match entry.value.value {
+            Value::Map(ref entries) => entries.clone(),
+            _ => Vec::new(),
+        };
+        Some((id_of(&entry, path), Original { kind, path: Arc::clone(path), entries }))
+    };
+    entries(text, path, limits, notes).into_iter().filter_map(read).collect()
 }
 
 fn entries(text: &str, path: &Arc<Utf8Path>, limits: &Limits, notes: &mut Notes) -> Vec<Entry> {

@@ -11,6 +11,7 @@ mod fill;
 mod layers;
 mod read;
 mod split;
+mod translated;
 mod types;
 
 #[cfg(test)]
@@ -19,10 +20,11 @@ mod bad_inputs;
 mod tests;
 
 pub use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
-pub use data::{parse_red_flags, parse_sources, parse_vocabulary};
+pub use data::{originals, parse_red_flags, parse_sources, parse_vocabulary};
 pub(crate) use fill::pairs;
-pub use read::parse;
+pub use read::{Above, parse};
 pub use split::split;
+pub use translated::Original;
 pub use types::{
     Caution, EntityFacts, Faq, Help, Image, Links, Matter, Name, PersonFacts, Register, Reviewed,
     SectionFacts, Source, SourceRef,

@@ -7,22 +7,38 @@ use camino::Utf8Path;
 
 use super::fill::Filler;
 use super::layers::{self, Given};
-use super::{Cascade, Matter, Parsed, Rules, dates, split};
+use super::{Cascade, Matter, Original, Parsed, Rules, dates, split};
 use crate::base::Span;
 use crate::diagnostic::{Code, Diagnostic, Notes, closest};
 use crate::schema::{Checker, Field, Kind, SiteFields, Subject, page_field};
 use crate::yaml::{self, Entry, Node, Place, Value};
 
-/// Reads the page `text`. `default_kind` is what its folder says; `cascade` holds the defaults of the
-/// sections above it, the outermost first.
+/// Where a page has fields from that are not its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Above<'a> {
+    /// What its folder says that it is.
+    pub kind: Kind,
+    /// The defaults of the sections above it, the outermost first.
+    pub cascade: &'a [Arc<Cascade>],
+    /// The page that it says in another language.
+    pub original: Option<&'a Original>,
+}
+
+impl Above<'_> {
+    /// A page of `kind` by what its folder says, with nothing else above it.
+    pub fn of(kind: Kind) -> Self {
+        Self { kind, cascade: &[], original: None }
+    }
+}
+
+/// Reads the page `text`.
 ///
 /// Addresses (`slug`, `aliases`), dates and links to the web have been checked for their form when they
 /// arrive in the result; names and ids still have to be looked up.
 pub fn parse(
     text: &str,
     path: &Arc<Utf8Path>,
-    default_kind: Kind,
-    cascade: &[Arc<Cascade>],
+    Above { kind: default_kind, cascade, original }: Above<'_>,
     rules: Rules<'_>,
     notes: &mut Notes,
 ) -> Parsed {
@@ -43,11 +59,19 @@ pub fn parse(
     // A file of which nothing can be said takes nothing from its section either.
     let cascade = if readable { cascade } else { &[] };
     let given_kind = if default_kind == Kind::Section { None } else { layers::kind_of(cascade) };
-    let own = entries.unwrap_or_default();
-    let kind = own_kind(&own, default_kind).or(given_kind).unwrap_or(default_kind);
+    let mut own = entries.unwrap_or_default();
+    if let Some(original) = original {
+        original.complete_image(&mut own);
+    }
+    let kind = original
+        .map(|original| original.kind)
+        .or_else(|| own_kind(&own, default_kind))
+        .or(given_kind)
+        .unwrap_or(default_kind);
     let mut checker = Checker { path, subject: Subject::Page(kind), site: rules.fields, notes };
     checker.page(&own, kind);
-    let given = layers::merge(own, path, kind, cascade, rules.fields);
+    let layers = layers::Layers { path, cascade, original: original.filter(|_| readable) };
+    let given = layers.merge(own, kind, rules.fields, checker.notes);
     if readable {
         let fence = text.find("---").unwrap_or_default();
         let place = Place::new(fence..fence + 3);

@@ -19,7 +19,8 @@ fn read(text: &str, file: &str, kind: Kind, cascade: &[Arc<Cascade>]) -> (Parsed
     let config = crate::config::parse(settings, &path("anma.yaml"), &mut notes).expect("settings");
     assert!(notes.is_empty());
     let rules = Rules { fields: &config.fields, limits: &Limits::default() };
-    let parsed = parse(text, &path(file), kind, cascade, rules, &mut notes);
+    let parsed =
+        parse(text, &path(file), Above { kind, cascade, original: None }, rules, &mut notes);
     (parsed, notes.into_sorted())
 }
 
@@ -220,7 +221,7 @@ fn data_files_are_read_with_the_places_of_their_ids() {
     assert_eq!(&*flags[0].1.urgent[0], "fever");
     let text = "rsi: {type: condition, title: RSI, abbr: [RSI]}\nbad: {type: condtion, title: x}\nno: {title: y}\nbare: {type: cause}\n";
     let rules = Rules { fields: &SiteFields::default(), limits: &limits };
-    let terms = parse_vocabulary(text, &path("v.yaml"), rules, &mut notes);
+    let terms = parse_vocabulary(text, &path("v.yaml"), &[], rules, &mut notes);
     assert_eq!(terms.iter().map(|term| &*term.id.text).collect::<Vec<_>>(), ["rsi", "bare"]);
     let messages: Vec<String> = notes
         .into_sorted()

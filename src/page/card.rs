@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::translations::Language;
 use super::value::{date, map, text, text_or_empty};
 use crate::config::Config;
 use crate::document::Document;
@@ -23,12 +24,12 @@ pub(super) struct Face {
     pub(super) url: Value,
 }
 
-/// The face of an entry; `image` is its picture.
+/// The face of an entry; `image` is its picture, and `language` its language, if it is another than that of the site.
 pub(super) fn face(
     graph: &Graph,
     (config, words): (&Config, &Words),
     id: EntryId,
-    image: Value,
+    (image, language): (Value, Option<&Language>),
 ) -> Face {
     let entry = graph.entry(id);
     let document = graph.document(id);
@@ -62,6 +63,7 @@ pub(super) fn face(
         ("id", face.id.clone()),
         ("image", face.image.clone()),
         ("kind", face.kind.clone()),
+        ("language", language.map_or_else(Value::none, Language::value)),
         ("minutes", Value::from(document.map_or(0, Document::minutes))),
         ("permalink", face.permalink.clone()),
         ("scheduled", Value::from(matches!(entry.standing, Standing::Scheduled(_)))),

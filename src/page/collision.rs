@@ -31,8 +31,8 @@ pub(super) enum Owner<'a> {
     File(&'a Arc<Utf8Path>),
     /// Something that every site has, such as its sitemap.
     Own(&'static str),
-    /// A folder whose files are known only when they are made.
-    Folder(&'static str),
+    /// A folder in which nothing else may stand, and what helps when something does.
+    Folder(&'static str, &'static str),
 }
 
 impl Owner<'_> {
@@ -46,7 +46,7 @@ impl Owner<'_> {
             Self::Pager(title) => format!("a further page of the list `{title}`"),
             Self::Alias(span) => format!("an alias in {}", span.path),
             Self::File(path) => format!("the file {path}"),
-            Self::Own(name) | Self::Folder(name) => format!("{name} that anma makes"),
+            Self::Own(name) | Self::Folder(name, _) => format!("{name} that anma makes"),
         }
     }
 
@@ -57,7 +57,7 @@ impl Owner<'_> {
             }
             Self::Alias(span) => Some((*span).clone()),
             Self::File(path) => Some(Span::file(path)),
-            Self::Pager(_) | Self::Overview(_) | Self::Own(_) | Self::Folder(_) => None,
+            Self::Pager(_) | Self::Overview(_) | Self::Own(_) | Self::Folder(..) => None,
         }
     }
 }
@@ -116,7 +116,11 @@ fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
         second.owner.span().unwrap_or_else(|| Span::file(&Utf8Path::new("anma.yaml").into()));
     let (one, two) = (first.owner.words(), second.owner.words());
     let url = second.route.url();
-    let folder = [first, second].into_iter().find(|claim| matches!(claim.owner, Owner::Folder(_)));
+    let folder = [first, second].into_iter().find(|claim| matches!(claim.owner, Owner::Folder(..)));
+    // The page of a folder that has no file is there because of what stands below it, of which the same is said.
+    if folder.is_some() && second.owner.span().is_none() {
+        return;
+    }
     let (code, message) = if let Some(folder) = folder {
         let folder = folder.route.url();
         (
@@ -150,7 +154,7 @@ fn report(one: &Claim<'_>, two: &Claim<'_>, notes: &mut Notes) {
             "give the other one another address, let it show the overview with a `template`, or say in anma.yaml under `overviews` which of them you want"
         }
         (_, Owner::Alias(_)) | (Owner::Alias(_), _) => "take the alias out, or correct it",
-        (Owner::Folder(_), _) => "give it another address, or publish the site without search: `search: false`",
+        (Owner::Folder(_, help), _) | (_, Owner::Folder(_, help)) => help,
         (Owner::File(_), Owner::File(_) | Owner::Own(_)) | (Owner::Own(_), Owner::File(_)) => {
             "rename the file, or remove it"
         }

@@ -9,11 +9,17 @@ use super::plan::items;
 use crate::base::{Date, Route, escape};
 use crate::config::Config;
 use crate::graph::{EntryId, Graph, Standing};
+use crate::schema::Kind;
 
 /// The name of an Atom feed.
 pub(crate) const ATOM: &str = "atom.xml";
 /// The name of a JSON feed.
 pub(crate) const JSON: &str = "feed.json";
+
+/// Whether an entry has feeds: the home page and every topic.
+pub(crate) fn has_feeds(graph: &Graph, id: EntryId) -> bool {
+    id == graph.home || graph.entry(id).kind == Kind::Topic && !graph.is_borrowed(id)
+}
 
 /// The route of the feed `name` of an entry: beside its page.
 pub(crate) fn route(graph: &Graph, id: EntryId, name: &str) -> Option<Route> {
@@ -29,7 +35,8 @@ pub(crate) fn url(graph: &Graph, config: &Config, id: EntryId, name: &str) -> St
 /// A feed's entries: the newest published articles of an entry's list.
 fn entries(graph: &Graph, config: &Config, id: EntryId) -> Vec<EntryId> {
     let all: Vec<EntryId> = if id == graph.home {
-        let is_article = |id: &EntryId| graph.entry(*id).kind == crate::schema::Kind::Article;
+        let is_article =
+            |id: &EntryId| graph.entry(*id).kind == Kind::Article && !graph.is_borrowed(*id);
         graph.ids().filter(is_article).collect()
     } else {
         items(graph, id).to_vec()

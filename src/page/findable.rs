@@ -71,6 +71,7 @@ impl<'a> Findable<'a> {
         let is_findable = |id: &EntryId| {
             FINDABLE.has(graph.entry(*id).kind)
                 && *id != graph.home
+                && !graph.is_borrowed(*id)
                 && !graph.overviews.contains_key(id)
                 && !viewer.is_noindex(*id)
         };
@@ -90,7 +91,12 @@ impl<'a> Findable<'a> {
         let entry = graph.entry(id);
         let document = graph.document(id);
         let language = &self.viewer.config.language;
-        let mut record = Record::new(entry.route.url(), language, &entry.title);
+        // The index stands beside the home page of its language, and knows pages by their way from there.
+        let url = entry.route.url();
+        let below =
+            url.strip_prefix('/').and_then(|url| url.strip_prefix(&*self.viewer.config.folder));
+        let url = below.filter(|below| below.starts_with('/')).unwrap_or(&url);
+        let mut record = Record::new(url.to_owned(), language, &entry.title);
         record.filter("kind", entry.kind.name());
         let subject = self.panels().subject(id);
         for (name, value) in subject.iter().flat_map(|subject| self.filed(subject)) {

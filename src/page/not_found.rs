@@ -12,7 +12,7 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
     let title = viewer.theme.strings.get("not_found").map_or("", |title| title);
     let mut problems = Vec::new();
     let mut page = viewer.fields(home, 1, 1, &mut problems);
-    let url = format!("{}404.html", viewer.config.base_url.prefix);
+    let url = format!("{}404.html", viewer.config.home());
     page.extend([
         ("kind", Value::from("not-found")),
         ("id", Value::from("not-found")),
@@ -29,6 +29,7 @@ pub fn not_found(viewer: &Viewer<'_>) -> Value {
         ("items", Value::from(Vec::<Value>::new())),
         ("pager", Value::none()),
         ("social", Value::none()),
+        ("translations", viewer.list(std::iter::empty())),
         ("overview", Value::none()),
         ("panels", Value::none()),
     ]);

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::beside::Beside;
-use super::collision::{Claim, Owner, check};
 use super::uses::Uses;
 use crate::base::{Route, Span, size_in_words};
 use crate::config::Config;
@@ -87,6 +86,9 @@ pub fn plan(
     let mut plan = Plan::default();
     let templates = Templates::new(theme);
     for id in graph.ids() {
+        if graph.is_borrowed(id) {
+            continue;
+        }
         let Some(template) = templates.of(graph, id, notes) else { continue };
         let total = pages_of(graph, id, config);
         for number in 1..=total {
@@ -104,7 +106,8 @@ pub fn plan(
             plan.redirects.push(Redirect { route, target: id });
         }
     }
-    if let (Some(template), Ok(route)) = (theme.resolve("404.html"), Route::new("404.html")) {
+    let not_found = Route::new(&config.path("404.html"));
+    if let (Some(template), Ok(route)) = (theme.resolve("404.html"), not_found) {
         plan.pages.push(Page { route, template: template.into(), subject: Subject::NotFound });
     }
     let aliases = add_aliases(graph, &mut plan);
@@ -113,13 +116,11 @@ pub fn plan(
     let made = Beside::ALL.into_iter().filter(|one| one.is_wanted(config) && !is_own(one.path()));
     plan.beside = made.collect();
     plan.own_robots = plan.copies.iter().any(|copy| copy.route.as_str() == "robots.txt");
-    let made = made_files(graph, theme, &plan);
-    let index = Route::new(crate::search::FOLDER).ok().filter(|_| has_search(graph));
-    let mut claims = claims(graph, &plan, &aliases, &made);
-    claims.extend(
-        index.iter().map(|route| Claim { route, owner: Owner::Folder("the index for search") }),
-    );
-    check(&claims, notes);
+    if !config.folder.is_empty() {
+        // These stand once, whatever languages there are.
+        (plan.copies, plan.beside, plan.own_robots) = (Vec::new(), Vec::new(), true);
+    }
+    super::claims::check_all(graph, (config, theme), (&plan, &aliases), notes);
     plan
 }
 
@@ -227,7 +228,8 @@ impl<'a> Templates<'a> {
 /// Plans a redirect for each alias; gives the place of each.
 fn add_aliases(graph: &Graph, plan: &mut Plan) -> Vec<(usize, Span)> {
     let mut places = Vec::new();
-    for (id, document) in graph.ids().zip(&graph.documents) {
+    let own = graph.ids().zip(&graph.documents).filter(|(_, document)| !document.borrowed);
+    for (id, document) in own {
         for alias in &document.matter.aliases {
             let path = alias.text.trim_start_matches('/');
             let file = path.rsplit('/').next().unwrap_or_default();
@@ -314,85 +316,4 @@ fn mistaken(source: &Source) -> Option<Diagnostic> {
     };
     let message = format!("this file is {what}; it is copied to the site as it is");
     Some(Diagnostic::warning(Code::FILE_NAME, Span::file(&source.path), message).help(help))
-}
-
-/// The texts that every site has, with their routes.
-fn made_files(graph: &Graph, theme: &Theme, plan: &Plan) -> Vec<(Route, &'static str)> {
-    let mut names =
-        vec![("sitemap.xml", "the sitemap"), ("atom.xml", "the feed"), ("feed.json", "the feed")];
-    if super::graph_json::is_made(graph) {
-        names.push((super::graph_json::NAME, "the file of all facts"));
-    }
-    names.extend(plan.beside.iter().map(|one| (one.path(), "a file that anma makes")));
-    if !plan.shown.is_empty() {
-        // A file of this name cannot be there, nor can any other file be in the folder.
-        names.push((crate::picture::FOLDER, "the folder of pictures"));
-    }
-    if theme.resolve(super::social::TEMPLATE).is_some() {
-        names.push((super::social::CARDS, "the folder of cards"));
-    }
-    if theme.assets.contains_key("favicon.svg") {
-        names.push((crate::picture::ICON_FOLDER, "the folder of icons"));
-    }
-    if !plan.own_robots {
-        names.push(("robots.txt", "the file robots.txt"));
-    }
-    let mut made: Vec<(Route, &'static str)> = names
-        .into_iter()
-        .filter_map(|(name, words)| Some((Route::new(name).ok()?, words)))
-        .collect();
-    for id in graph.ids().filter(|id| graph.entry(*id).kind == Kind::Topic) {
-        for name in [super::feed::ATOM, super::feed::JSON] {
-            made.extend(
-                super::feed::route(graph, id, name).map(|route| (route, "the feed of a topic")),
-            );
-        }
-    }
-    made
-}
-
-fn claims<'a>(
-    graph: &'a Graph,
-    plan: &'a Plan,
-    aliases: &'a [(usize, Span)],
-    made: &'a [(Route, &'static str)],
-) -> Vec<Claim<'a>> {
-    let mut claims = Vec::with_capacity(
-        plan.pages.len() + plan.redirects.len() + plan.copies.len() + made.len(),
-    );
-    for page in &plan.pages {
-        let owner = match page.subject {
-            Subject::NotFound => Owner::Own("the page 404.html"),
-            Subject::Entry { id, .. }
-                if graph.document(id).is_none() && graph.overviews.contains_key(&id) =>
-            {
-                Owner::Overview(&graph.entry(id).title)
-            }
-            Subject::Entry { id, number: 1, .. } => {
-                let place =
-                    graph.document(id).map(|document| (&document.path, document.key.as_ref()));
-                Owner::Page(
-                    place.map(|(path, key)| (path, key.map(|key| &key.span))),
-                    &graph.entry(id).title,
-                )
-            }
-            Subject::Entry { id, .. } => Owner::Pager(&graph.entry(id).title),
-        };
-        claims.push(Claim { route: &page.route, owner });
-    }
-    let mut places = aliases.iter().peekable();
-    for (index, redirect) in plan.redirects.iter().enumerate() {
-        let owner = match places.next_if(|(at, _)| *at == index) {
-            Some((_, span)) => Owner::Alias(span),
-            None => Owner::Pager(&graph.entry(redirect.target).title),
-        };
-        claims.push(Claim { route: &redirect.route, owner });
-    }
-    claims.extend(
-        plan.copies
-            .iter()
-            .map(|copy| Claim { route: &copy.route, owner: Owner::File(&copy.source.path) }),
-    );
-    claims.extend(made.iter().map(|(route, words)| Claim { route, owner: Owner::Own(words) }));
-    claims
 }

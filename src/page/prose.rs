@@ -128,9 +128,19 @@ impl Viewer<'_> {
         let entry = self.graph.entry(link.target);
         out.push_str("<a href=\"");
         out.push_str(&entry.url);
+        self.write_language(link.target, out);
         out.push_str("\" class=\"auto\" data-entity=\"");
         escape_into(out, &entry.id);
         out.push_str("\">");
+    }
+
+    /// Behind an address, inside of its quotation marks: the language of the page, if it is another than here.
+    fn write_language(&self, id: EntryId, out: &mut String) {
+        if let Some(language) = self.translations.of_borrowed(self.graph, id) {
+            out.push_str("\" hreflang=\"");
+            let primary = language.tag.split('-').next().unwrap_or_default();
+            escape_into(out, primary);
+        }
     }
 
     /// The caution that stands beside a link to a massage.
@@ -155,6 +165,7 @@ impl Viewer<'_> {
                     out.push('#');
                     escape_url(out, fragment);
                 }
+                self.write_language(*to, out);
             }
             Some(Destination::File(url)) => {
                 escape_url(out, url);

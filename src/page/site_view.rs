@@ -27,7 +27,7 @@ pub fn site(
     (theme, pictures): (&Theme, &dyn Pictures),
     notes: &mut Notes,
 ) -> Value {
-    let prefix = &*config.base_url.prefix;
+    let (prefix, home) = (&*config.base_url.prefix, config.home());
     let is_top = |id: &EntryId| {
         graph.entry(*id).kind == Kind::Section && graph.entry(*id).section == Some(graph.home)
     };
@@ -57,7 +57,7 @@ pub fn site(
             "base_url",
             Value::from(format!("{}{}", config.base_url.origin, prefix.trim_end_matches('/'))),
         ),
-        ("url", Value::from(prefix)),
+        ("url", Value::from(&*home)),
         ("language", Value::from(&*config.language)),
         ("direction", Value::from(direction(&config.language))),
         ("notice", Value::from(&*config.notice)),
@@ -70,8 +70,8 @@ pub fn site(
         (
             "feeds",
             map([
-                ("atom", Value::from(format!("{prefix}{ATOM}"))),
-                ("json", Value::from(format!("{prefix}{JSON}"))),
+                ("atom", Value::from(format!("{home}{ATOM}"))),
+                ("json", Value::from(format!("{home}{JSON}"))),
             ]),
         ),
         ("icons", icons(config, theme, pictures)),
@@ -140,7 +140,7 @@ fn search(graph: &Graph, config: &Config, theme: &Theme) -> Value {
     let script =
         theme.assets.get("search.js").map(|asset| format!("{prefix}{}", asset.route.url()));
     map([
-        ("bundle", Value::from(format!("{prefix}/{}/", crate::search::FOLDER))),
+        ("bundle", Value::from(format!("{prefix}/{}/", config.path(crate::search::FOLDER)))),
         ("script", text_or_empty(script.as_deref())),
         ("url", Value::from(&*graph.entry(*id).url)),
     ])
@@ -179,7 +179,7 @@ fn menu(graph: &Graph, sources: &Sources, config: &Config, notes: &mut Notes) ->
 /// The address of a page or another file of the site, with the `#…` that follows it.
 fn address(graph: &Graph, sources: &Sources, config: &Config, target: &str) -> Option<String> {
     let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
-    if let Some(id) = find(graph, path) {
+    if let Some(id) = find(graph, config, path) {
         return Some(format!("{}{fragment}", graph.entry(id).url));
     }
     let path = path.trim_start_matches('/');
@@ -197,10 +197,11 @@ fn address(graph: &Graph, sources: &Sources, config: &Config, target: &str) -> O
     is_there.then(|| format!("{prefix}{}{fragment}", route.url()))
 }
 
-/// The page at a path below `content/` or at an address.
-fn find(graph: &Graph, target: &str) -> Option<EntryId> {
+/// The page at a path below `content/` or at an address, best in the language of the site.
+fn find(graph: &Graph, config: &Config, target: &str) -> Option<EntryId> {
     let path = target.trim_start_matches('/').trim_start_matches("content/");
-    let at_route = || graph.places.at_route(&Route::page(path).ok()?);
+    let own = || graph.places.at_route(&config.page_route(path).ok()?);
+    let at_route = || own().or_else(|| graph.places.at_route(&Route::page(path).ok()?));
     graph.places.at_path(&format!("content/{path}")).or_else(at_route)
 }
 

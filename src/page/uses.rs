@@ -51,6 +51,15 @@ pub fn uses(graph: &Graph) -> Uses {
 }
 
 impl Uses {
+    /// How the pages of two languages use the pictures of their site.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for (url, is_named) in other.shown {
+            *self.shown.entry(url).or_default() |= is_named;
+        }
+        self
+    }
+
     /// Whether a page shows the picture at `url`.
     pub(super) fn shows(&self, url: &str) -> bool {
         self.shown.contains_key(url)

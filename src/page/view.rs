@@ -15,6 +15,7 @@ use super::outline::outline;
 use super::plan::Subject as PageSubject;
 use super::plan::{items, per_page};
 use super::salon_view;
+use super::translations::Translations;
 use super::value::{Fields, date, html, map, text, text_or_empty};
 use crate::base::Fingerprint;
 use crate::config::Config;
@@ -24,7 +25,7 @@ use crate::graph::{Connections, EntryId, Graph, Standing, Subject, Taxonomy};
 use crate::link::Linked;
 use crate::matter::{Source, SourceRef};
 use crate::picture::Pictures;
-use crate::schema::{Kind, Overview};
+use crate::schema::Overview;
 use crate::theme::{RenderLimits, Theme, Words};
 
 /// Relations looked up from all ends, once for all sites that have the same ones, when the first page needs it.
@@ -41,7 +42,7 @@ pub struct Shared {
     /// The address and name of each way of filing.
     pub(super) taxonomies: Vec<(Taxonomy, Value)>,
     /// A list and a map with nothing in them: most pages have many, and they are all this one.
-    nothing: (Value, Value),
+    pub(super) nothing: (Value, Value),
     pub(super) related: Arc<Looked>,
     /// The massage that each price of the salon is for.
     pub(super) priced: Vec<Option<EntryId>>,
@@ -55,7 +56,7 @@ impl Shared {
     /// For the pages of `graph`. `related` is of a graph with the same relations.
     pub fn new(graph: &Graph, config: &Config, related: Arc<Looked>) -> Self {
         let taxonomies = Taxonomy::ALL.map(|taxonomy| {
-            let url = format!("{}{}/", config.base_url.prefix, taxonomy.kind().folder());
+            let url = format!("{}{}/", config.home(), taxonomy.kind().folder());
             let is_there = graph.entries.iter().any(|entry| *entry.url == *url);
             (taxonomy, Value::from(if is_there { &*url } else { "" }))
         });
@@ -92,12 +93,15 @@ pub struct Viewer<'a> {
     pub pictures: &'a dyn Pictures,
     /// The identity of all that pages are made of besides their views.
     pub look: Fingerprint,
+    /// What pages there are in other languages.
+    pub translations: &'a Translations,
 }
 
 impl<'a> Viewer<'a> {
     fn face(&self, id: EntryId) -> &Face {
         self.shared.faces[id.index()].get_or_init(|| {
-            face(self.graph, (self.config, &self.theme.strings), id, self.image(id))
+            let language = self.translations.of_borrowed(self.graph, id);
+            face(self.graph, (self.config, &self.theme.strings), id, (self.image(id), language))
         })
     }
 
@@ -225,6 +229,7 @@ impl<'a> Viewer<'a> {
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
             ("social", self.social(id)),
             ("title", face.title.clone()),
+            ("translations", self.translated(id)),
             ("updated", face.updated.clone()),
             ("url", face.url.clone()),
         ]);
@@ -287,6 +292,7 @@ impl<'a> Viewer<'a> {
         let asked = Asked { id, number, permalink: &permalink, items: shown };
         let json_ld = self.json_ld(&asked);
         if number > 1 {
+            page.push(("translations", self.shared.nothing.0.clone()));
             page.extend([("permalink", Value::from(permalink)), ("url", Value::from(url(number)))]);
         }
         page.extend([
@@ -300,7 +306,7 @@ impl<'a> Viewer<'a> {
     fn add_facts(&self, id: EntryId, page: &mut Fields) {
         let entry = self.graph.entry(id);
         let document = self.graph.document(id);
-        let feeds = (entry.kind == Kind::Topic || id == self.graph.home).then(|| {
+        let feeds = super::feed::has_feeds(self.graph, id).then(|| {
             let url = |name| super::feed::url(self.graph, self.config, id, name);
             map([
                 ("atom", Value::from(url(super::feed::ATOM))),

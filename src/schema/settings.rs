@@ -25,6 +25,12 @@ pub static SETTINGS: &[Field] = &[
     ),
     Field::new("language", Type::Text, "The language of the site.", "en-GB"),
     Field::new(
+        "languages",
+        Type::Map(&Type::Record(LANGUAGE)),
+        "Other languages in which the site has pages. With `es`, the file `article.es.md` is the Spanish page for `article.md`, and it stands at `/es/`. What a language does not say holds as the site says it, but `strings`.",
+        "{es: {title: Masajes Northside}}",
+    ),
+    Field::new(
         "theme",
         Type::Text,
         "The theme: a folder below `themes/`, or `default`.",
@@ -158,6 +164,58 @@ pub static SETTINGS: &[Field] = &[
         Type::Map(&Type::Text),
         "Texts of the theme that you want in other words.",
         "{book_now: \"Book a massage\"}",
+    ),
+];
+
+static LANGUAGE: &[Field] = &[
+    Field::new(
+        "language",
+        Type::Text,
+        "The language with its region, if its short name does not say enough.",
+        "es-MX",
+    ),
+    Field::new("title", Type::Text, "The name of the site.", "Masajes Northside"),
+    Field::new(
+        "description",
+        Type::Text,
+        "What the site is, in a sentence.",
+        "\"Artículos de salud de nuestro centro de masajes.\"",
+    ),
+    Field::new(
+        "notice",
+        Type::Text,
+        "A text shown on every page.",
+        "\"Cerrado del 24 al 26 de diciembre.\"",
+    ),
+    Field::new(
+        "salon",
+        Type::Record(SALON),
+        "What is said of the salon in other words: opening hours, names of prices.",
+        "{hours: \"De lunes a viernes, de 9 a 18\"}",
+    ),
+    Field::new(
+        "menu",
+        Type::List(&Type::Record(MENU)),
+        "The menu, in order.",
+        "[{title: Quiénes somos, page: about.md}]",
+    ),
+    Field::new(
+        "links",
+        Type::Record(LINKS),
+        "How names in texts become links to their pages.",
+        "{too_common: [espalda, piel]}",
+    ),
+    Field::new(
+        "options",
+        Type::Map(&Type::Anything),
+        "Options of the theme that are texts.",
+        "{footer: \"Hecho con cuidado\"}",
+    ),
+    Field::new(
+        "strings",
+        Type::Map(&Type::Text),
+        "Texts of the theme that you want in other words.",
+        "{book_now: \"Reserva un masaje\"}",
     ),
 ];
 

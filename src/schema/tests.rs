@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::*;
 use crate::base::Date;
 use crate::diagnostic::{Notes, Palette, to_terminal};
-use crate::matter::{Rules, parse};
+use crate::matter::{Above, Rules, parse};
 use crate::yaml::{Limits, Node, Value};
 
 fn path() -> Arc<Utf8Path> {
@@ -18,7 +18,7 @@ fn path() -> Arc<Utf8Path> {
 fn check(text: &str, kind: Kind) -> String {
     let mut notes = Notes::default();
     let rules = Rules { fields: &SiteFields::default(), limits: &Limits::default() };
-    parse(text, &path(), kind, &[], rules, &mut notes);
+    parse(text, &path(), Above::of(kind), rules, &mut notes);
     let shown = notes.into_sorted();
     shown.iter().map(|one| to_terminal(one, Palette::Plain, |_| Some(text)) + "\n").collect()
 }
@@ -95,7 +95,7 @@ fn every_field_of_the_table_changes_the_page() {
             let read = |text: &str| {
                 let mut notes = Notes::default();
                 let rules = Rules { fields: &SiteFields::default(), limits: &Limits::default() };
-                let mut matter = parse(text, &path(), kind, &[], rules, &mut notes).matter;
+                let mut matter = parse(text, &path(), Above::of(kind), rules, &mut notes).matter;
                 matter.places.clear();
                 matter.fields.clear();
                 matter

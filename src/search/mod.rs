@@ -90,7 +90,7 @@ fn index_in_parts(
             parts.push(Arc::clone(part));
             continue;
         }
-        let place = place(number);
+        let place = place(records.language, number);
         let whole = kept.and_then(|kept| Part::read(&kept.get(place)?, key));
         let part = if let Some(part) = whole {
             part
@@ -108,8 +108,8 @@ fn index_in_parts(
 }
 
 /// Where a part is kept: always in the same place, so that of many edits only the last one takes room.
-fn place(number: usize) -> Fingerprint {
-    Fingerprint::of(format!("part {number}").as_bytes())
+fn place(language: &str, number: usize) -> Fingerprint {
+    Fingerprint::of(format!("{language} part {number}").as_bytes())
 }
 
 /// The records of each part, in their order, with the fingerprint of each. Which part a record is in depends on its address

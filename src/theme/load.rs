@@ -173,6 +173,13 @@ impl Theme {
         })
     }
 
+    /// The languages that it has words in, such as `es`.
+    pub fn language_names(&self) -> Vec<&str> {
+        let files = self.languages.keys();
+        let names = files.filter_map(|path| path.strip_prefix("languages/")?.strip_suffix(".yaml"));
+        names.collect()
+    }
+
     /// The names of all templates that pages can ask for.
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
         self.templates

@@ -137,3 +137,62 @@ fn code_in_an_answer_has_its_colours() {
         set(&mut site, "articles/five", "faq", faq);
     }
 }
+
+/// A site with pages in two languages.
+fn translate(site: &mut Site) {
+    let config = site.files.get_mut("anma.yaml").expect("settings");
+    config.push_str("languages: {es: {title: Prueba}}\n");
+    let mut add = |path: &str, title: &str, text: &str| {
+        let page = crate::site::Page::new(&[("title", title)], &[text]);
+        site.pages.insert(format!("content/{path}.es.md"), page);
+    };
+    add("articles/one", "Primeros pasos", "Un texto sobre ciática. Lee [otro](two.md).");
+    add("conditions/sciatica", "Ciática", "Un dolor.");
+}
+
+#[test]
+fn a_translation_and_what_it_translates() {
+    check(&[
+        translate,
+        |site| write(site, "articles/one.es", "Más sobre la ciática."),
+        |site| write(site, "articles/one", "More about sciatica."),
+        |site| write(site, "articles/two", "Another text."),
+        |site| set(site, "articles/two", "title", "Another look"),
+        |site| set(site, "conditions/sciatica", "title", "Sciatic pain"),
+        |site| set(site, "conditions/sciatica", "red_flags", "[spine]"),
+        |site| set(site, "articles/one", "massage_type", "[cupping]"),
+        |site| set(site, "articles/one", "slug", "step"),
+        |site| set(site, "conditions/sciatica.es", "draft", "true"),
+        |site| set(site, "conditions/sciatica", "draft", "true"),
+        |site| set(site, "conditions/sciatica.es", "draft", "false"),
+    ]);
+}
+
+#[test]
+fn a_translation_that_comes_and_goes() {
+    check(&[
+        translate,
+        |site| {
+            let page = site.pages.remove("content/articles/one.es.md").expect("it");
+            site.pages.insert("content/articles/two.es.md".to_owned(), page);
+        },
+        |site| {
+            site.pages.remove("content/articles/one.md");
+        },
+        |site| {
+            let flags = "spine: {emergency: [entumecimiento], urgent: [fiebre]}\n".to_owned();
+            site.files.insert("content/red-flags.es.yaml".to_owned(), flags);
+        },
+        |site| {
+            let names = "whiplash: {title: Latigazo}\n".to_owned();
+            site.files.insert("content/vocabulary.es.yaml".to_owned(), names);
+        },
+        |site| {
+            site.pages.remove("content/articles/two.es.md");
+        },
+        |site| {
+            let config = site.files.get_mut("anma.yaml").expect("settings");
+            *config = config.replace("languages", "options").replace("{es: {title: Prueba}}", "{}");
+        },
+    ]);
+}

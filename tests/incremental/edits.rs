@@ -150,6 +150,10 @@ fn add(site: &mut Site, one: u16, two: u16) -> String {
         "content/deep/er/page.md",
         "content/cautions/fever.md",
         "content/which-massage.md",
+        "content/articles/one.es.md",
+        "content/conditions/sciatica.es.md",
+        "content/articles/_index.es.md",
+        "content/treatments/thai.es.md",
     ];
     let path = (*pick(&paths, one)).to_owned();
     let mut page = Page::new(&[("title", "A new page"), ("date", "2026-11-06")], &[]);

@@ -189,7 +189,21 @@ pub(crate) const FACTS: [(&str, &str); 44] = [
 ];
 
 /// Versions of files that are no pages. Each list begins with nothing: the file is removed.
-pub(crate) const FILES: [(&str, &[&str]); 19] = [
+pub(crate) const FILES: [(&str, &[&str]); 21] = [
+    (
+        "content/red-flags.es.yaml",
+        &[
+            "spine: {emergency: [entumecimiento], urgent: [fiebre]}\n",
+            "spine: {urgent: [fiebre]}\nother: {emergency: [dolor]}\n",
+        ],
+    ),
+    (
+        "content/vocabulary.es.yaml",
+        &[
+            "whiplash: {title: Latigazo, also: [esguince cervical]}\n",
+            "cupping: {title: Ventosas}\nnew: {type: cause, title: Nueva}\n",
+        ],
+    ),
     (
         "anma.yaml",
         &[
@@ -203,6 +217,8 @@ pub(crate) const FILES: [(&str, &[&str]); 19] = [
             "title: Prüfung\nbase_url: https://test.example\ntheme: own\nlanguage: de\nfeeds: {limit: 1}\n",
             "title: Test\nbase_url: https://test.example\ntheme: own\nfields: {article: {price: {type: integer}}}\nstrings: {link_caution: mind}\n",
             "title: Test\nbase_url: https://test.example\ntheme: own\nlimits: {page: 9000}\nmenu: [{title: Old, page: /old/}, {title: Two, page: articles/two.md}]\n",
+            "title: Test\nbase_url: https://test.example\ntheme: own\nlanguages: {es: {title: Prueba}, pt-br: {menu: [{title: Sobre, page: about.md}]}}\n",
+            "title: Test\nbase_url: https://test.example/sub/\ntheme: own\nlanguages: {es: {}}\n",
             "title: [broken\n",
             "title: Test\nbase_url: https://test.example\ntheme: nobody\n",
         ],

@@ -38,6 +38,11 @@ fn minimal() {
 }
 
 #[test]
+fn languages() {
+    check("languages", &[]);
+}
+
+#[test]
 fn clinic() {
     check("clinic", &[]);
 }

@@ -32,13 +32,15 @@ const A_WEEK: &str = "public, max-age=604800";
 const RENEWED: &str = "no-cache";
 
 /// The file.
-pub(super) fn headers(viewer: &Viewer<'_>) -> String {
+pub(super) fn headers(viewers: &[Viewer<'_>]) -> String {
+    let Some(viewer) = viewers.first() else { return String::new() };
     let prefix = viewer.prefix();
     let mut out = String::from(
         "# Made by anma. For one of your own, put a file `_headers` into the folder `static`.\n\n",
     );
     // Writing to a `String` cannot fail, here and below.
-    let _written = writeln!(out, "{prefix}*\n  Content-Security-Policy: {}", policy(viewer));
+    let _written =
+        writeln!(out, "{prefix}*\n  Content-Security-Policy: {}", policy(viewer, viewers));
     for (name, value) in FOR_ALL {
         let _written = writeln!(out, "  {name}: {value}");
     }
@@ -47,15 +49,16 @@ pub(super) fn headers(viewer: &Viewer<'_>) -> String {
     };
     // The names of pictures change with their content too.
     rule(&format!("{}/*", crate::picture::FOLDER), FOR_EVER);
-    if has_search(viewer.graph) {
+    for viewer in viewers.iter().filter(|viewer| has_search(viewer.graph)) {
+        let index = viewer.config.path(search::FOLDER);
         // Of a large site the index has parts, in folders of their own.
         for part in ["", "/:part"] {
             for folder in search::NAMED_BY_CONTENT {
-                rule(&format!("{}{part}/{folder}/*", search::FOLDER), FOR_EVER);
+                rule(&format!("{index}{part}/{folder}/*"), FOR_EVER);
             }
         }
         for name in search::RENEWED {
-            rule(&format!("{}/{name}", search::FOLDER), RENEWED);
+            rule(&format!("{index}/{name}"), RENEWED);
         }
     }
     for asset in viewer.theme.assets.values().take(MOST_FILES) {
@@ -71,7 +74,7 @@ fn is_hashed(asset: &Asset) -> bool {
 }
 
 /// What pages may load: what the theme and the content of the site need, and nothing else.
-fn policy(viewer: &Viewer<'_>) -> String {
+fn policy(viewer: &Viewer<'_>, viewers: &[Viewer<'_>]) -> String {
     let mut all: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for name in [
         "connect-src",
@@ -88,8 +91,8 @@ fn policy(viewer: &Viewer<'_>) -> String {
         // The index is searched by WebAssembly.
         all.entry("script-src").or_default().insert("'wasm-unsafe-eval'");
     }
-    let pictures: BTreeSet<&str> =
-        viewer.graph.documents.iter().flat_map(|page| page.hosts_of_pictures()).collect();
+    let documents = viewers.iter().flat_map(|viewer| &viewer.graph.documents);
+    let pictures: BTreeSet<&str> = documents.flat_map(|page| page.hosts_of_pictures()).collect();
     all.entry("img-src").or_default().extend(pictures);
     let declared = viewer.theme.csp.iter().chain(&viewer.config.hosts.csp);
     for Directive { name, sources } in declared {

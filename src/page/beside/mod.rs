@@ -58,10 +58,11 @@ impl Beside {
         }
     }
 
-    /// What is in it.
-    pub fn text(self, viewer: &Viewer<'_>) -> String {
+    /// What is in it. `viewers` are those of all languages of the site.
+    pub fn text(self, viewers: &[Viewer<'_>]) -> String {
+        let Some(viewer) = viewers.first() else { return String::new() };
         match self {
-            Self::Headers => headers::headers(viewer),
+            Self::Headers => headers::headers(viewers),
             Self::Manifest => manifest::manifest(viewer),
             Self::Security => security::security(viewer.config),
             Self::Humans => humans::humans(viewer),

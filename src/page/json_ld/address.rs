@@ -27,7 +27,7 @@ impl Viewer<'_> {
 
     /// The whole address of the home page.
     pub(super) fn home_address(&self) -> String {
-        permalink(self.config, &self.config.base_url.prefix)
+        permalink(self.config, &self.config.home())
     }
 
     /// The site as a whole.
@@ -35,9 +35,14 @@ impl Viewer<'_> {
         Id::new(&self.home_address(), "website")
     }
 
+    /// The whole address of the page that the salon is named by: it is one salon in all languages.
+    pub(super) fn salon_address(&self) -> String {
+        permalink(self.config, &self.config.base_url.prefix)
+    }
+
     /// The salon.
     pub(super) fn salon_id(&self) -> Id<Organization> {
-        Id::new(&self.home_address(), "organization")
+        Id::new(&self.salon_address(), "organization")
     }
 
     /// The whole address of the picture of a page, as templates see it; empty if it has none.

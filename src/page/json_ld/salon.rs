@@ -26,7 +26,7 @@ impl Viewer<'_> {
 
     /// The salon with its name.
     pub(super) fn named_salon(&self) -> Node<HealthAndBeautyBusiness> {
-        let node = self.business(&self.home_address(), "organization");
+        let node = self.business(&self.salon_address(), "organization");
         let name = match &*self.config.salon.name {
             "" => &self.config.title,
             _ => &self.config.salon.name,
@@ -48,13 +48,13 @@ impl Viewer<'_> {
         let salon = &self.config.salon;
         let node = self
             .named_salon()
-            .url(&URL, &self.home_address())
+            .url(&URL, &self.salon_address())
             .text(&TELEPHONE, &salon.phone)
             .text(&EMAIL, &salon.email)
             .url(&LOGO, &self.logo())
             .url(&MAP, &salon.map_url);
         let node = with_address(&salon.address, node);
-        with_hours(&salon.hours, node).nodes(&POTENTIAL_ACTION, &self.reservation())
+        with_hours(&salon.opening, node).nodes(&POTENTIAL_ACTION, &self.reservation())
     }
 
     /// What massages cost.

@@ -139,7 +139,7 @@ impl Viewer<'_> {
             let home = self.home_address();
             let site =
                 Node::named(&self.site_id()).text(&NAME, &self.config.title).url(&URL, &home);
-            (site, self.named_salon().url(&URL, &home).wider())
+            (site, self.named_salon().url(&URL, &self.salon_address()).wider())
         })
     }
 

@@ -16,16 +16,26 @@ mod tests;
 mod view;
 
 use crate::config::Config;
-use crate::graph::{EntryId, Graph, Offer};
-use crate::schema::Overview;
+use crate::graph::{EntryId, Graph, Offer, Wording};
+use crate::schema::{Kind, Overview};
 use crate::theme::Theme;
 
 pub(super) use help::{help_url, red_flags};
 pub(super) use table::treatments;
 
+/// What the theme calls the pages that a site gets for free.
+pub fn wording(config: &Config, theme: Option<&Theme>) -> Wording {
+    let collection = |kind: &Kind| {
+        let text = theme?.strings.get(&*format!("collection_{}", kind.name()))?;
+        (!text.is_empty()).then(|| (*kind, text.clone()))
+    };
+    let collections = Kind::ALL.iter().filter_map(collection).collect();
+    Wording { overviews: offers(config, theme), collections }
+}
+
 /// The overviews that the settings ask for and the theme has a template for, in the words of the theme. When the theme
 /// cannot be used, all of them: links to them are not what is wrong.
-pub fn offers(config: &Config, theme: Option<&Theme>) -> Vec<Offer> {
+fn offers(config: &Config, theme: Option<&Theme>) -> Vec<Offer> {
     let offer = |overview: &Overview| {
         let Some(theme) = theme else {
             let (title, description) = (overview.word().into(), Box::default());

@@ -82,10 +82,10 @@ impl Hosting {
                             Some(Answer::File { route, found, .. }) => {
                                 Answer::File { status, route, found }
                             }
-                            _ => self.not_found(),
+                            _ => self.not_found(&decoded),
                         }
                     }
-                    _ => self.not_found(),
+                    _ => self.not_found(&decoded),
                 }
             }
             Some(Outcome::Elsewhere) => Answer::Nothing {
@@ -95,7 +95,7 @@ impl Hosting {
                         `_redirects`). The preview fetches nothing."
                         .into(),
             },
-            None => plain.unwrap_or_else(|| self.not_found()),
+            None => plain.unwrap_or_else(|| self.not_found(&decoded)),
         }
     }
 
@@ -142,12 +142,17 @@ impl Hosting {
         })
     }
 
-    fn not_found(&self) -> Answer {
-        let route = "404.html".to_owned();
-        match self.site.find(&route) {
-            Some(found) => Answer::File { status: 404, route, found },
-            None => nothing(),
+    /// The page for an address that does not exist; each language has its own, in its folder.
+    fn not_found(&self, path: &str) -> Answer {
+        let below = path.strip_prefix(&*self.site.prefix()).unwrap_or_default();
+        let folder = below.split_inclusive('/').next().filter(|part| part.ends_with('/'));
+        for folder in folder.into_iter().chain([""]) {
+            let route = format!("{folder}404.html");
+            if let Some(found) = self.site.find(&route) {
+                return Answer::File { status: 404, route, found };
+            }
         }
+        nothing()
     }
 
     /// The rules of the build that is shown. They are read again only when the files are others.
