@@ -111,8 +111,11 @@ pub fn parse_all(
         memo.prepare(sources, reading);
     notes.extend(noticed);
     let is_own = |source: &&Source| {
-        let language = super::language_of(source.path.as_str()).map(|(_, language)| language);
-        source.is_page() && !language.is_some_and(|own| reading.languages.contains(&own))
+        let is_translation = || {
+            let language = super::language_of(source.path.as_str()).map(|(_, language)| language);
+            language.is_some_and(|language| reading.languages.contains(&language))
+        };
+        source.is_page() && (reading.languages.is_empty() || !is_translation())
     };
     let all = sources.below("content/").filter(is_own);
     let (mut sections, pages): (Vec<&Source>, Vec<&Source>) =

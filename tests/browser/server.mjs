@@ -71,7 +71,8 @@ export async function serve(folder, policy) {
       }
     })();
     const file = await fileFor(folder, name);
-    const shown = file ?? path.join(folder, '404.html');
+    // As hosts do that look for the nearest page for unknown addresses.
+    const shown = file ?? await fileFor(folder, path.posix.join('/', name.split('/')[1], '404.html')) ?? path.join(folder, '404.html');
     const type = TYPES[path.extname(shown)] ?? 'application/octet-stream';
     let bytes = await readFile(shown).catch(() => Buffer.alloc(0));
     const headers = { 'content-type': type, ...headersFor(all, name) };

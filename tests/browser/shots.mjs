@@ -26,6 +26,8 @@ export const PAGES = {
   'article-do': [FLAGSHIP, '.do'],
   'article-panels': [FLAGSHIP, '.causes'],
   'article-end': [FLAGSHIP, '.imprint'],
+  'article-es': [SAMPLES['article in Spanish']],
+  'list-es': [SAMPLES['massages in Spanish']],
   conditions: [SAMPLES.conditions],
   condition: ['/conditions/osteoporosis/'],
   cause: [SAMPLES.cause],

@@ -37,6 +37,8 @@ export const SAMPLES = {
   'what to check': '/check-before-you-book/',
   'the picture': '/graph/',
   search: '/search/',
+  'article in Spanish': `/es${FLAGSHIP}`,
+  'massages in Spanish': '/es/treatments/',
   'not found': '/no-such-page/',
 };
 

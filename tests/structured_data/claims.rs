@@ -37,7 +37,7 @@ fn the_page_on_osteoporosis_offers_no_treatment() {
     for name in ["sample", "sample, medical"] {
         let all = site(name);
         let about: Vec<&String> = all.keys().filter(|path| is_about(path)).collect();
-        assert_eq!(about.len(), 2, "{about:?}");
+        assert_eq!(about.len(), 3, "{about:?}");
         for path in about {
             assert_eq!(possible(&all[path]), [] as [&str; 0], "{path}");
             for node in all[path].nodes() {
