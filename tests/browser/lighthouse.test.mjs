@@ -8,10 +8,11 @@ import { FLAGSHIP, launch, SAMPLES, SITE } from './site.mjs';
 const PAGES = { article: FLAGSHIP, massage: SAMPLES.treatment, 'which massage': SAMPLES['which massage'], home: SAMPLES.home };
 
 /**
- * What each page must reach, of 100. How long a page keeps the processor busy is measured with the clock of this machine: on a
- * quiet one the pages reach 94 to 100 for speed, on a busy one less. What does not depend on the clock has no tolerance.
+ * What each page must reach, of 100. How long a page keeps the processor busy is measured with the clock of this machine: the
+ * pages reach 99 or 100 for speed, and 90 to 98 when the machine has as much other work again. What does not depend on the clock has
+ * no tolerance.
  */
-const LEAST = { performance: 90, accessibility: 100, 'best-practices': 100, seo: 100 };
+const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
 
 /** How often a page is looked at when it was too slow. */
 const TRIES = 4;

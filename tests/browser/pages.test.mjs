@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { addresses, files, FLAGSHIP, open, SAMPLES, SITE } from './site.mjs';
+import { addresses, files, FLAGSHIP, layOut, open, SAMPLES, SITE } from './site.mjs';
 
 let site;
 before(async () => { site = await open(); });
@@ -58,6 +58,7 @@ test('at 320 pixels nothing scrolls sideways', async () => {
   const { pages } = await addresses();
   for (const address of pages) {
     await page.goto(address);
+    await layOut(page);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > 320) wide.push(`${address} is ${width} pixels wide`);
   }

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FLAGSHIP, open, SAMPLES } from './site.mjs';
+import { FLAGSHIP, layOut, open, SAMPLES } from './site.mjs';
 
 const resolve = createRequire(import.meta.url).resolve;
 
@@ -89,6 +89,7 @@ export async function studio() {
       await page.goto(address);
       if (visited === 'about:blank') await page.reload();
       if (address.includes('?q=')) await page.waitForSelector('.result');
+      await layOut(page);
       if (change) await page.evaluate(change);
       await page.evaluate(async (selector) => {
         await document.fonts.ready;

@@ -91,6 +91,11 @@ export async function open(folder = SITE) {
   };
 }
 
+/** Lays out all of a long page now, which it does by itself soon after it was loaded: what is not laid out has no width. */
+export function layOut(page) {
+  return page.evaluate(() => document.documentElement.classList.remove('in-parts'));
+}
+
 /** Collects what goes wrong in `page` from now on. */
 export function watch(page, origin) {
   const complaints = [];

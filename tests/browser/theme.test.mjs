@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ANMA } from './binary.mjs';
 import { violations } from './rules.mjs';
-import { FLAGSHIP, open, SAMPLES } from './site.mjs';
+import { FLAGSHIP, layOut, open, SAMPLES } from './site.mjs';
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const PHONE = { width: 360, height: 780 };
@@ -69,6 +69,59 @@ test('nothing moves while a page loads or is read', async () => {
   }));
   assert.ok(moved > 0, 'this test cannot see a page that moves');
   await page.close();
+});
+
+/** The place and size of everything on a page. */
+const places = (page) => page.evaluate(() => [...document.querySelectorAll('body *')].map((element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return `${element.localName} ${x} ${y + window.scrollY} ${width} ${height}`;
+}));
+
+/** How many links, headings and texts a screen reader is told of. */
+async function told(page) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  const roles = nodes.filter(({ ignored }) => !ignored).map(({ role }) => role.value);
+  return Object.fromEntries(['link', 'heading', 'StaticText', 'listitem'].map((role) => [role, roles.filter((one) => one === role).length]));
+}
+
+test('a long page is laid out part by part, and is in the end as it is without that', async () => {
+  for (const viewport of [PHONE, DESK]) {
+    for (const address of [FLAGSHIP, SAMPLES.treatment, '/conditions/osteoporosis/']) {
+      const page = await site.browser.newPage({ baseURL: site.origin, viewport });
+      await page.route('**/assets/parts.*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      await page.goto(address);
+      const plain = { places: await places(page), told: await told(page) };
+      await page.unroute('**/assets/parts.*.js');
+      await page.goto(address, { waitUntil: 'commit' });
+      await page.waitForSelector('html.in-parts', { state: 'attached' });
+      await page.waitForSelector('html:not(.in-parts)', { state: 'attached' });
+      assert.deepEqual({ places: await places(page), told: await told(page) }, plain, `${address} at ${viewport.width} pixels`);
+      await page.close();
+    }
+  }
+});
+
+test('who opens a long page at a place, or jumps to one at once, finds it there', async () => {
+  const top = (page, id) => page.evaluate((name) => Math.round(document.getElementById(name).getBoundingClientRect().top), id);
+  for (const viewport of [PHONE, DESK]) {
+    for (const id of ['evidence', '_check', 'fn:8']) {
+      const page = await site.browser.newPage({ baseURL: site.origin, viewport });
+      if (id === 'evidence') assert.equal(await shift(page, `${FLAGSHIP}#${id}`), 0);
+      await page.goto('about:blank');
+      await page.goto(`${FLAGSHIP}#${id}`);
+      await page.waitForFunction(() => window.scrollY > 0);
+      assert.equal(await page.locator('html.in-parts').count(), 0);
+      assert.equal(await top(page, id), 20, `${id} at ${viewport.width} pixels`);
+      await page.goto('about:blank');
+      await page.goto(FLAGSHIP);
+      await page.evaluate((name) => { [...document.querySelectorAll('main a')].find((link) => link.hash === `#${name}`).click(); }, id);
+      await page.waitForFunction(() => window.scrollY > 0);
+      assert.equal(await page.locator('html.in-parts').count(), 0);
+      assert.equal(await top(page, id), 20, `${id} at ${viewport.width} pixels, after a jump`);
+      await page.close();
+    }
+  }
 });
 
 test('without scripts everything is there', async () => {
@@ -142,6 +195,7 @@ test('from right to left, and at twice the size of text, nothing scrolls sideway
       const { page } = await site.page('/', { viewport });
       for (const [name, address] of Object.entries(SAMPLES)) {
         await page.goto(address);
+        await layOut(page);
         await page.evaluate(change);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= viewport.width, `${name} with ${what} is ${width} pixels wide at ${viewport.width}`);
