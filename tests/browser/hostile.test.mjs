@@ -10,7 +10,7 @@ import { ANMA } from './binary.mjs';
 import { hostileSite } from './hostile.mjs';
 import { violations } from './rules.mjs';
 import { serve } from './server.mjs';
-import { addresses, launch, watch } from './site.mjs';
+import { addresses, launch, layOut, watch } from './site.mjs';
 
 const run = promisify(execFile);
 const vnu = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
@@ -54,6 +54,7 @@ for (const language of ['en-GB', 'ar']) {
         const found = [];
         for (const address of pages) {
           await page.goto(address);
+          await layOut(page);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           if (wide > width) found.push(`${address} is ${wide} pixels wide`);
           if (!(await page.locator('h1').first().isVisible())) found.push(`${address} shows no title`);
