@@ -17,13 +17,17 @@ use super::parse::{File, Page, add_terms, document_of, folder_of, inherited};
 use super::{Document, Documents, Edited, Reading};
 use crate::base::{Fingerprint, Span};
 use crate::diagnostic::{Code, Diagnostic, Notes};
+use crate::markdown::Options;
 use crate::matter::{self, Name, Original, RedFlags};
-use crate::schema::{Kind, Overview};
+use crate::schema::{Kind, Overview, SiteFields};
 use crate::source::{Source, Sources};
+use crate::yaml::Limits;
 
 /// What was read of a language the last time.
 #[derive(Default)]
 pub struct TranslationMemo {
+    /// The language, and the rules by which its pages were read.
+    rules: Option<(Box<str>, SiteFields, Limits, Options)>,
     /// By path.
     pages: FxHashMap<Box<str>, Translated>,
     /// What is borrowed, by path or by the key of the vocabulary, with what it was made of.
@@ -94,6 +98,7 @@ pub fn translate(
     memo: &mut TranslationMemo,
     notes: &mut Notes,
 ) -> Documents {
+    memo.prepare(language, reading);
     let borrowed = borrow_all(&mut memo.borrowed, &own.documents);
     let files = sources.below("content/").filter(|source| source.is_page());
     let files: Vec<(&Source, Arc<Utf8Path>)> = files
@@ -147,8 +152,9 @@ pub fn translate(
             .filter(|document| !is_said.contains(document.path.as_str()))
             .filter_map(|document| borrowed.get(document.path.as_str()).copied().cloned()),
     );
+    let named = (language, !files.is_empty());
     let DataFiles { data, terms, notes: noticed, .. } =
-        data_files(&mut memo.data, sources, own, language, reading);
+        data_files(&mut memo.data, sources, own, named, reading);
     notes.extend(noticed);
     add_terms(&terms, &mut documents, notes);
     let terms: FxHashSet<&str> = terms.iter().map(|term| &*term.id).collect();
@@ -158,6 +164,19 @@ pub fn translate(
     let edited = difference(&memo.documents, &documents);
     memo.documents.clone_from(&documents);
     Documents { documents, data, cascades: Arc::clone(&own.cascades), edited }
+}
+
+impl TranslationMemo {
+    /// Forgets what was read by other rules.
+    fn prepare(&mut self, language: &str, Reading { rules, options, .. }: Reading<'_>) {
+        let is_same = self.rules.as_ref().is_some_and(|(name, fields, limits, known)| {
+            (&**name, fields, limits, known) == (language, rules.fields, rules.limits, options)
+        });
+        if !is_same {
+            let rules = (language.into(), rules.fields.clone(), *rules.limits, options.clone());
+            *self = Self { rules: Some(rules), ..Self::default() };
+        }
+    }
 }
 
 impl Translated {
@@ -238,12 +257,13 @@ fn difference(last: &[Arc<Document>], now: &[Arc<Document>]) -> Edited {
     Edited::Pages(pairs.map(|(one, other)| (Arc::clone(one), Arc::clone(other))).collect())
 }
 
-/// The data files in `language`: what they do not say is as in the site's own language.
+/// The data files in `language`, in which there are pages if it `is_written`. What they do not say is as in the site's own
+/// language.
 fn data_files(
     memo: &mut Option<(Arc<Data>, DataFiles)>,
     sources: &Sources,
     own: &Documents,
-    language: &str,
+    (language, is_written): (&str, bool),
     reading: Reading<'_>,
 ) -> DataFiles {
     let in_language = |path: &str| {
@@ -253,7 +273,9 @@ fn data_files(
     let paths = [in_language(RED_FLAGS), in_language(VOCABULARY)];
     let of = |path: &str| sources.get(Utf8Path::new(path)).map(|source| source.fingerprint);
     let all = [&*paths[0], &*paths[1], RED_FLAGS, VOCABULARY];
-    let fingerprint = Fingerprint::all(all.map(|path| of(path).unwrap_or_default()));
+    let files = all.map(|path| of(path).unwrap_or_default());
+    let has_pages = [Fingerprint(u128::from(is_written))];
+    let fingerprint = Fingerprint::all(files.into_iter().chain(has_pages));
     if let Some((data, known)) = memo
         && Arc::ptr_eq(data, &own.data)
         && known.fingerprint == fingerprint
@@ -261,16 +283,12 @@ fn data_files(
         return known.clone();
     }
     let mut notes = Notes::default();
-    let has_pages = sources.below("content/").any(|source| {
-        let own = language_of(source.path.as_str());
-        source.is_page() && own.is_some_and(|(_, own)| own == language)
-    });
     let mut data =
         Data { sources: own.data.sources.clone(), red_flags: own.data.red_flags.clone() };
     let file = text_of(sources, &paths[0]);
     let said = file
         .map(|(path, text)| matter::parse_red_flags(text, path, reading.rules.limits, &mut notes));
-    if has_pages {
+    if is_written {
         let said = said.unwrap_or_default();
         let named = (language, &*paths[0]);
         say_red_flags(&mut data.red_flags, said, named, sources, &mut notes);

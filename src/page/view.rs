@@ -56,9 +56,9 @@ impl Shared {
     /// For the pages of `graph`. `related` is of a graph with the same relations.
     pub fn new(graph: &Graph, config: &Config, related: Arc<Looked>) -> Self {
         let taxonomies = Taxonomy::ALL.map(|taxonomy| {
-            let url = format!("{}{}/", config.home(), taxonomy.kind().folder());
-            let is_there = graph.entries.iter().any(|entry| *entry.url == *url);
-            (taxonomy, Value::from(if is_there { &*url } else { "" }))
+            let route = config.page_route(taxonomy.kind().folder()).ok();
+            let section = route.and_then(|route| graph.places.at_route(&route));
+            (taxonomy, Value::from(section.map_or("", |id| &graph.entry(id).url)))
         });
         Self {
             faces: graph.ids().map(|_| OnceLock::new()).collect(),

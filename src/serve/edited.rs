@@ -18,14 +18,17 @@ pub(super) fn place(
 ) -> Option<String> {
     let [path] = changed.iter().collect::<Vec<_>>()[..] else { return None };
     let find = |site: &Site| {
-        let of = |document: &&Arc<Document>| document.path == *path && document.key.is_none();
-        site.graph.documents.iter().find(of).cloned()
+        let is_it = |document: &Document| {
+            document.path == *path && document.key.is_none() && !document.borrowed
+        };
+        site.editions().find_map(|site| {
+            let mut documents = site.graph.ids().zip(&site.graph.documents);
+            let (id, document) = documents.find(|(_, document)| is_it(document))?;
+            Some((Arc::clone(document), Arc::clone(&site.graph.entry(id).url)))
+        })
     };
-    let document = find(new)?;
-    let id =
-        new.graph.ids().zip(&new.graph.documents).find(|(_, one)| Arc::ptr_eq(one, &document))?.0;
-    let url = &new.graph.entry(id).url;
-    let old = old.and_then(find);
+    let (document, url) = find(new)?;
+    let old = old.and_then(find).map(|(old, _)| old);
     let heading = old.and_then(|old| heading(&old.body, &document.body));
     Some(heading.map_or_else(|| url.to_string(), |heading| format!("{url}#{heading}")))
 }

@@ -30,6 +30,7 @@ test('the flagship article shows its parts', async () => {
   assert.equal(status, 200);
   assert.equal(await page.locator('h1').count(), 1);
   assert.match(await page.locator('h1').innerText(), /upper back massage/i);
+  await layOut(page);
   for (const part of ['nav.breadcrumbs', '.byline', 'nav.toc', '.key-points', '.care-non-urgent', '.care-urgent', '.care-emergency', '.content table', '.check', '.footnotes', '.faq details', '.sources li', '.related .card', 'aside.booking', 'footer']) {
     assert.ok(await page.locator(part).first().isVisible(), `${part} cannot be seen`);
   }

@@ -196,3 +196,23 @@ fn a_translation_that_comes_and_goes() {
         },
     ]);
 }
+
+#[test]
+fn the_first_translation_of_a_site() {
+    check(&[
+        |site| {
+            let config = site.files.get_mut("anma.yaml").expect("settings");
+            config.push_str("languages: {es: {}}\n");
+        },
+        translate_one,
+        |site| {
+            let config = site.files.get_mut("anma.yaml").expect("settings");
+            config.push_str("fields: {article: {price: {type: integer, required: true}}}\n");
+        },
+    ]);
+}
+
+fn translate_one(site: &mut Site) {
+    let page = crate::site::Page::new(&[("title", "Ciática")], &["Un dolor."]);
+    site.pages.insert("content/conditions/sciatica.es.md".to_owned(), page);
+}
