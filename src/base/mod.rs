@@ -13,5 +13,5 @@ pub use fingerprint::Fingerprint;
 pub use html::{escape, escape_into};
 pub use route::{Route, RouteProblem};
 pub use size::size_in_words;
-pub use slug::{normalise_name, slugify};
+pub use slug::{normalise_name, order_key, slugify};
 pub use text::{Position, Span, position};

@@ -42,6 +42,15 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
+/// A name by which lists are ordered: without accents and capitals. It is no name that anybody reads.
+pub fn order_key(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    let marks = |letter: &char| !unicode_normalization::char::is_combining_mark(*letter);
+    name.nfd().filter(marks).flat_map(char::to_lowercase).collect()
+}
+
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
 }
@@ -99,6 +108,13 @@ pub fn normalise_name(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_ordered_without_accents_and_capitals() {
+        let mut names = ["Zumba", "Úlcera", "ulna", "Estrés", "estado"];
+        names.sort_by_key(|name| order_key(name));
+        assert_eq!(names, ["estado", "Estrés", "Úlcera", "ulna", "Zumba"]);
+    }
 
     #[test]
     fn slugs_are_short_plain_and_keep_every_script() {

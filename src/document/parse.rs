@@ -61,13 +61,14 @@ pub struct Memo {
     data: Option<DataFiles>,
 }
 
+/// The data files that were read.
 #[derive(Clone)]
-struct DataFiles {
-    fingerprint: Fingerprint,
-    data: Arc<Data>,
+pub(super) struct DataFiles {
+    pub(super) fingerprint: Fingerprint,
+    pub(super) data: Arc<Data>,
     /// The entities of the vocabulary.
-    terms: Vec<Arc<Document>>,
-    notes: Vec<Diagnostic>,
+    pub(super) terms: Vec<Arc<Document>>,
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 /// A page that was read.

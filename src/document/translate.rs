@@ -13,12 +13,12 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::data::{Data, RED_FLAGS, VOCABULARY, text_of};
-use super::parse::{File, Page, add_terms, document_of, folder_of, inherited};
+use super::parse::{DataFiles, File, Page, add_terms, document_of, folder_of, inherited};
 use super::{Document, Documents, Edited, Reading};
 use crate::base::{Fingerprint, Span};
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::Options;
-use crate::matter::{self, Name, Original, RedFlags};
+use crate::matter::{self, Matter, Name, Original, RedFlags};
 use crate::schema::{Kind, Overview, SiteFields};
 use crate::source::{Source, Sources};
 use crate::yaml::Limits;
@@ -43,14 +43,6 @@ type Borrowed = (Arc<Document>, Arc<Document>);
 struct Translated {
     page: Page,
     original: Option<Arc<Document>>,
-}
-
-#[derive(Clone)]
-struct DataFiles {
-    fingerprint: Fingerprint,
-    data: Arc<Data>,
-    terms: Vec<Arc<Document>>,
-    notes: Vec<Diagnostic>,
 }
 
 /// The path of a file without the short name of its language, and that name: of `a.es.md`, `a.md` and `es`. Whether the
@@ -232,16 +224,24 @@ fn borrow_all<'a>(
 
 /// A page as others of another language see it: all but its text.
 fn borrow(document: &Document) -> Document {
-    let mut borrowed = document.clone();
-    let body = std::mem::take(&mut borrowed.body);
+    let mut body = document.body.without_text();
     // Where it says when to get help is known by its text.
-    let html = if body.help().is_some() { body.html.clone() } else { String::new() };
-    borrowed.body = body.without_text();
-    borrowed.body.html = html;
-    borrowed.answers.clear();
-    borrowed.matter.faq.clear();
-    borrowed.borrowed = true;
-    borrowed
+    if document.body.help().is_some() {
+        body.html.clone_from(&document.body.html);
+    }
+    Document {
+        path: Arc::clone(&document.path),
+        base: Arc::clone(&document.base),
+        folder: document.folder.clone(),
+        id: document.id.clone(),
+        kind: document.kind,
+        matter: Matter { faq: Vec::new(), ..document.matter.clone() },
+        body,
+        answers: Vec::new(),
+        key: document.key.clone(),
+        original: None,
+        borrowed: true,
+    }
 }
 
 /// How documents differ from those of the last time.

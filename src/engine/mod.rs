@@ -29,7 +29,7 @@ use camino::Utf8Path;
 
 use crate::base::{Fingerprint, Route, Span};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, Notes, Severity};
+use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
 use crate::gallery::Gallery;
 use crate::graph::{Calendar, Hidden};
 use crate::output::Sink;
@@ -205,10 +205,12 @@ impl Engine {
             }
             // What is wrong in the site's own language is said once.
             let mut alone = Run::new(run.sources, run.settings, Notes::default());
-            sites.extend(edition.plan(&mut alone, one, affected, around));
+            let site = edition.plan(&mut alone, one, affected, around);
             understand::add_new(&mut run.notes, alone.notes);
             run.lap("translations");
+            sites.push(site?);
         }
+        check_aliases(&sites, &mut run.notes);
         let mut sites = sites.into_iter();
         let mut site = sites.next()?;
         site.others = sites.map(Arc::new).collect();
@@ -305,6 +307,24 @@ pub fn build(
         outcome.site = Some(site);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
+}
+
+/// Reports aliases of pages in one language that are addresses in another. `sites` are those of all languages.
+fn check_aliases(sites: &[Site], notes: &mut Notes) {
+    for (at, site) in sites.iter().enumerate() {
+        let own = site.graph.documents.iter().filter(|document| !document.borrowed);
+        for alias in own.flat_map(|document| &document.matter.aliases) {
+            let Ok(route) = Route::page(&alias.text) else { continue };
+            if !sites[..at].iter().any(|other| other.has_file(&route)) {
+                continue;
+            }
+            let message = format!("a page in another language stands at `{}`", route.url());
+            notes.push(
+                Diagnostic::error(Code::COLLISION, alias.span.clone(), message)
+                    .help("take the alias out, or correct it"),
+            );
+        }
+    }
 }
 
 /// Where pages go that are made only to find out what is wrong with them.

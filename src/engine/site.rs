@@ -240,6 +240,11 @@ impl Site {
         }
     }
 
+    /// Whether something stands at `route` in this language, besides pictures and the index for search.
+    pub(super) fn has_file(&self, route: &Route) -> bool {
+        self.by_route().contains_key(route)
+    }
+
     fn by_route(&self) -> &FxHashMap<Route, Item> {
         self.planned.by_route.get_or_init(|| {
             let plan = self.plan();

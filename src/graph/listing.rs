@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::address::Site;
 use super::{EntryId, Relations};
+use crate::base::order_key;
 use crate::document::Document;
 use crate::matter::ListMode;
 use crate::schema::Kind;
@@ -80,7 +81,7 @@ fn by_title(
     let weight = |id: EntryId| {
         documents.get(id.index()).and_then(|document| document.matter.weight).unwrap_or(i64::MAX)
     };
-    let title = |id: EntryId| site.entries[id.index()].title.to_lowercase();
+    let title = |id: EntryId| order_key(&site.entries[id.index()].title);
     weight(one)
         .cmp(&weight(two))
         .then_with(|| title(one).cmp(&title(two)))

@@ -166,9 +166,14 @@ impl Body {
 
     /// The same without text: what others must know of the page to lead to it.
     #[must_use]
-    pub fn without_text(self) -> Self {
-        let Self { outline, words, raw_html, ids, .. } = self;
-        Self { outline, words, raw_html, ids, ..Self::default() }
+    pub fn without_text(&self) -> Self {
+        Self {
+            outline: self.outline.clone(),
+            words: self.words,
+            raw_html: self.raw_html,
+            ids: self.ids.clone(),
+            ..Self::default()
+        }
     }
 
     /// Whether the page has a place with this id.

@@ -98,12 +98,12 @@ impl Viewer<'_> {
         if languages.is_empty() {
             return self.shared.nothing.0.clone();
         }
-        let route = key(self.graph, self.config, id);
+        let (route, home) = (key(self.graph, self.config, id), self.config.home());
         // Search engines are told of pages that are there in several languages.
         let found = pages.get(&route).map_or(&[][..], |found| found);
         let one = |(number, language): (usize, &Language)| {
             let url = found.iter().find(|(at, _)| *at == number).map(|(_, url)| &**url);
-            let is_own = *language.tag == *self.config.language;
+            let is_own = *language.home == *home;
             let own = is_own.then(|| &*self.graph.entry(id).url);
             let url = url.or(own);
             map([

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::base::order_key;
 use crate::graph::{EntryId, Graph};
 
 /// The letter of names that begin with no letter.
@@ -36,7 +37,7 @@ pub(super) fn a_to_z(graph: &Graph) -> Vec<(String, Vec<Listed<'_>>)> {
         }
     }
     for names in letters.values_mut() {
-        names.sort_by_cached_key(|one| (key(one.name), one.is_synonym, one.id));
+        names.sort_by_cached_key(|one| (order_key(one.name), one.is_synonym, one.id));
     }
     letters.into_iter().map(|((_, letter), names)| (letter, names)).collect()
 }
@@ -48,12 +49,6 @@ fn first_letter(name: &str) -> String {
     };
     let bare = first.nfd().next().filter(char::is_ascii_alphabetic).unwrap_or(first);
     if bare.is_alphabetic() { bare.to_uppercase().nfc().collect() } else { NO_LETTER.to_owned() }
-}
-
-/// A name for ordering: without accents and capitals.
-fn key(name: &str) -> String {
-    let marks = |letter: &char| !unicode_normalization::char::is_combining_mark(*letter);
-    name.nfd().filter(marks).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
