@@ -41,9 +41,9 @@ pub struct Working<'a> {
 }
 
 impl Progress {
-    /// So many pages will be made.
+    /// So many more pages will be made.
     pub(crate) fn plan(&self, pages: usize) {
-        self.planned.store(pages, Ordering::Relaxed);
+        self.planned.fetch_add(pages, Ordering::Relaxed);
     }
 
     /// So many pictures are looked at before pages are made.

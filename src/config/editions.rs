@@ -6,10 +6,8 @@ use camino::Utf8Path;
 
 use super::read::Reader;
 use super::{Config, Edition};
-use crate::base::Route;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
-use crate::schema::Kind;
 use crate::yaml::{Entry, Node, Value, shorten};
 
 /// The languages under `languages` in `root`, of a site with the settings `config`.
@@ -38,34 +36,33 @@ pub(super) fn editions(
     editions
 }
 
-/// What is wrong with the short name of a language, and what helps.
-fn mistake(name: &str, config: &Config) -> Option<(String, &'static str)> {
-    let mut parts = name.split('-');
-    let primary = parts.next().unwrap_or_default();
-    let is_primary =
-        (2..=3).contains(&primary.len()) && primary.bytes().all(|one| one.is_ascii_lowercase());
+/// Whether a text is the short name of a language: `es`, `pt-br`. The first part has two or three letters, the others up to
+/// eight (BCP 47, in small letters).
+pub fn is_language_name(text: &str) -> bool {
     let is_part = |part: &str| {
         (2..=8).contains(&part.len())
             && part.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit())
     };
-    if !is_primary || !parts.all(is_part) {
+    let first = text.split('-').next().unwrap_or_default();
+    first.len() <= 3
+        && first.bytes().all(|one| one.is_ascii_lowercase())
+        && text.split('-').all(is_part)
+}
+
+/// What is wrong with the short name of a language, and what helps.
+fn mistake(name: &str, config: &Config) -> Option<(String, &'static str)> {
+    if !is_language_name(name) {
         return Some((
             format!("`{}` is not the short name of a language", shorten(name)),
             "Write it in two or three small letters, as in `es` or `pt-br`; what follows `language` may say more.",
         ));
     }
     let own = config.language.to_ascii_lowercase();
-    if own == name || own.split('-').next() == Some(name) {
-        return Some((
+    let is_own = own == name || own.split('-').next() == Some(name);
+    is_own.then(|| {
+        (
             format!("`{name}` is the language of the site itself"),
             "Take it out: pages without the name of a language in their file names are in this language.",
-        ));
-    }
-    let is_taken = Kind::ALL.iter().any(|kind| kind.folder() == name) || Route::page(name).is_err();
-    is_taken.then(|| {
-        (
-            format!("pages in `{name}` cannot stand in a folder of that name"),
-            "Choose another short name.",
         )
     })
 }

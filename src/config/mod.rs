@@ -15,6 +15,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use editions::is_language_name;
 pub use hosts::{Directive, HostFile, Hosts, Security, StructuredData};
 pub use read::parse;
 pub use salon::{Branch, Price, Salon};

@@ -250,7 +250,7 @@ pub(super) fn document_of(term: matter::Term) -> Document {
 }
 
 /// Whether a file is the page of its folder. At the top, `index.md` is the home page as well.
-fn is_section(path: &str) -> bool {
+pub(super) fn is_section(path: &str) -> bool {
     path.ends_with("/_index.md") || path == "content/index.md"
 }
 

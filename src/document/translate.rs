@@ -13,9 +13,12 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::data::{Data, RED_FLAGS, VOCABULARY, text_of};
-use super::parse::{DataFiles, File, Page, add_terms, document_of, folder_of, inherited};
+use super::parse::{
+    DataFiles, File, Page, add_terms, document_of, folder_of, inherited, is_section,
+};
 use super::{Document, Documents, Edited, Reading};
 use crate::base::{Fingerprint, Span};
+use crate::config::is_language_name;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::Options;
 use crate::matter::{self, Matter, Name, Original, RedFlags};
@@ -50,14 +53,8 @@ struct Translated {
 pub fn language_of(path: &str) -> Option<(String, &str)> {
     let (stem, ending) = path.rsplit_once('.')?;
     let (base, language) = stem.rsplit_once('.')?;
-    let is_part = |part: &str| {
-        (2..=8).contains(&part.len())
-            && part.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit())
-    };
-    let is_language = language.split('-').all(is_part)
-        && language.split('-').next().is_some_and(|first| first.len() <= 3);
     let is_named = !base.is_empty() && !base.ends_with('/');
-    (is_language && is_named).then(|| (format!("{base}.{ending}"), language))
+    (is_language_name(language) && is_named).then(|| (format!("{base}.{ending}"), language))
 }
 
 /// Says which files look like translations into a language that the site does not have, though the theme `knows` it.
@@ -100,7 +97,14 @@ pub fn translate(
         })
         .collect();
     let read = |(source, base): &(&Source, Arc<Utf8Path>)| {
-        let cascade = inherited(&own.cascades, folder_of(base));
+        // What a section hands down is not its own.
+        let folder = folder_of(base);
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let cascade = match is_section(base.as_str()) {
+            true if folder.is_empty() => &[],
+            true => inherited(&own.cascades, above),
+            false => inherited(&own.cascades, folder),
+        };
         let original = borrowed.get(base.as_str());
         let last = memo.pages.get(source.path.as_str());
         if last.is_some_and(|last| last.is_of(source, original, cascade)) {

@@ -28,18 +28,19 @@ use std::time::{Duration, Instant};
 use camino::Utf8Path;
 
 use crate::base::{Fingerprint, Route, Span};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Notes, Severity};
 use crate::gallery::Gallery;
-use crate::graph::{Calendar, Hidden};
+use crate::graph::{Calendar, Entry, Hidden};
 use crate::output::Sink;
 use crate::page::{self, Language, Translations, Uses};
 use crate::picture::Pictures;
 use crate::progress::Progress;
 use crate::source::Sources;
-use crate::theme::{Words, embedded_text};
+use crate::theme::{Theme, embedded_text};
 use edition::Edition;
 use render::Maker;
+use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
 pub use render::{Rendered, write};
@@ -137,12 +138,16 @@ pub struct Engine {
     memory: Memory,
     /// The site in its own language, then in every other one.
     editions: Vec<Edition>,
+    translated: Stage<Vec<TranslationKey>, Arc<Translations>>,
     translations: Arc<Translations>,
     /// What was made of languages that the site has no more.
     gone: Vec<Route>,
     is_kept: bool,
     pictures: Arc<dyn Pictures>,
 }
+
+/// What is known of translations is made of, for each language: titles and addresses of its pages, and its own words.
+type TranslationKey = (Same<Config>, Option<Same<Theme>>, Same<[Entry]>);
 
 /// A site after its files were looked at.
 pub struct Update {
@@ -169,6 +174,7 @@ impl Engine {
         Self {
             memory: Memory::default(),
             editions: Vec::new(),
+            translated: Stage::default(),
             translations: Arc::default(),
             gone: Vec::new(),
             is_kept: true,
@@ -219,20 +225,20 @@ impl Engine {
 
     /// Finds out which pages say the same in several languages, and whether that has changed.
     fn translate(&mut self, understood: &[(Understood, Affected)]) -> bool {
-        let new = if understood.len() > 1 {
-            let words = |one: &Understood| {
-                one.theme.as_ref().map_or_else(Words::new, |theme| theme.strings.clone())
-            };
-            let all = understood.iter().map(|(one, _)| one);
-            let languages = all.clone().map(|one| Language::new(&one.config, &words(one)));
-            let graphs: Vec<_> = all.clone().map(|one| (&one.graph, &*one.config)).collect();
-            Translations::new(languages.collect(), &graphs)
-        } else {
-            Translations::default()
+        let of = |one: &Understood| {
+            let Understood { config, theme, graph, .. } = one;
+            (Same(Arc::clone(config)), theme.clone().map(Same), Same(Arc::clone(&graph.entries)))
         };
-        let has_changed = *self.translations != new;
+        let key = understood.iter().map(|(one, _)| of(one)).collect();
+        let new = self.translated.run(key, &mut Notes::default(), |_| {
+            let all = understood.iter().map(|(one, _)| one);
+            let languages = all.clone().map(|one| Language::new(&one.config, one.theme.as_deref()));
+            let graphs: Vec<_> = all.clone().map(|one| (&one.graph, &*one.config)).collect();
+            Arc::new(Translations::new(languages.collect(), &graphs))
+        });
+        let has_changed = self.translations != new;
         if has_changed {
-            self.translations = Arc::new(new);
+            self.translations = new;
         }
         has_changed
     }
@@ -255,21 +261,16 @@ impl Engine {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Option<Rendered>> {
-        let mut all: Option<Rendered> = None;
+        let mut all = Rendered::default();
         for (site, edition) in site.editions().zip(&mut self.editions) {
             let maker = Maker { site, sink, progress, is_kept: self.is_kept, stop };
             let Some(rendered) = edition.render(&maker)? else { return Ok(None) };
-            all = Some(match all {
-                None => rendered,
-                Some(all) => all.and(rendered),
-            });
+            all = all.and(rendered);
         }
-        if let Some(all) = &mut all {
-            let is_there = |route: &Route| self.editions.iter().any(|one| one.has_made(route));
-            all.removed.extend(self.gone.drain(..).filter(|route| !is_there(route)));
-            all.removed.sort();
-        }
-        Ok(all)
+        let is_there = |route: &Route| self.editions.iter().any(|one| one.has_made(route));
+        all.removed.extend(self.gone.drain(..).filter(|route| !is_there(route)));
+        all.removed.sort();
+        Ok(Some(all))
     }
 }
 
@@ -303,7 +304,12 @@ pub fn build(
         timings.extend([("render", start.elapsed().saturating_sub(copying)), ("copy", copying)]);
         outcome.pages = site.editions().map(|site| site.plan().pages.len()).sum();
         outcome.assets = site.plan().copies.len();
-        outcome.hidden = site.editions().flat_map(|site| site.graph.hidden.to_vec()).collect();
+        for hidden in site.editions().flat_map(|site| &*site.graph.hidden) {
+            // What is not shown in the site's own language is not borrowed by others.
+            if !outcome.hidden.contains(hidden) {
+                outcome.hidden.push(hidden.clone());
+            }
+        }
         outcome.site = Some(site);
     }
     Ok(Outcome { diagnostics: notes.into_sorted(), timings, ..outcome })
@@ -311,10 +317,10 @@ pub fn build(
 
 /// Reports aliases of pages in one language that are addresses in another. `sites` are those of all languages.
 fn check_aliases(sites: &[Site], notes: &mut Notes) {
-    for (at, site) in sites.iter().enumerate() {
+    for (at, site) in sites.iter().enumerate().skip(1) {
         let own = site.graph.documents.iter().filter(|document| !document.borrowed);
         for alias in own.flat_map(|document| &document.matter.aliases) {
-            let Ok(route) = Route::page(&alias.text) else { continue };
+            let Ok(route) = page::alias_route(&alias.text) else { continue };
             if !sites[..at].iter().any(|other| other.has_file(&route)) {
                 continue;
             }

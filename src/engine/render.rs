@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::site::{Item, Prepared, Site};
 use super::understand::Affected;
@@ -24,13 +24,13 @@ use crate::progress::Progress;
 /// # Errors
 /// When the sink fails.
 pub fn write(site: &Site, sink: &dyn Sink, progress: &Progress) -> io::Result<Vec<Diagnostic>> {
-    let mut problems = Vec::new();
+    let mut all = Rendered::default();
     for site in site.editions() {
         let maker = Maker { site, sink, progress, is_kept: false, stop: &AtomicBool::new(false) };
         let rendered = maker.update(&Affected::All, &mut Made::default())?;
-        problems.extend(rendered.into_iter().flat_map(|rendered| rendered.problems));
+        all = all.and(rendered.unwrap_or_default());
     }
-    Ok(problems)
+    Ok(all.problems)
 }
 
 /// What was made of the last site, by route.
@@ -66,7 +66,11 @@ impl Rendered {
         for list in [&mut self.pages, &mut self.files, &mut self.removed] {
             list.sort();
         }
-        self.problems.extend(other.problems);
+        // A mistake in a template shows in every language, and is said once.
+        let place = |problem: &Diagnostic| (problem.code, problem.span().cloned());
+        let known: FxHashSet<_> = self.problems.iter().map(place).collect();
+        let new = other.problems.into_iter().filter(|problem| !known.contains(&place(problem)));
+        self.problems.extend(new);
         self.copying += other.copying;
         self
     }
@@ -105,12 +109,14 @@ impl Maker<'_> {
         let mut copying = Duration::ZERO;
         let seen = match affected {
             Affected::All => {
-                self.look_at_pictures();
+                // Pictures and other files are there once for all languages.
+                if self.site.is_main() {
+                    self.look_at_pictures();
+                }
                 let mut all = self.pages(|_| true, made)?;
                 all.extend(self.redirects(made)?);
                 all.extend(self.texts(made)?);
                 all.extend(self.cards(made)?);
-                // Pictures and other files are there once for all languages.
                 if self.site.is_main() {
                     all.extend(self.variants(made)?);
                     all.extend(self.icons(made)?);

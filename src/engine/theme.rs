@@ -56,15 +56,13 @@ fn is_within(inner: &Span, outer: &Span) -> bool {
 /// What the templates of a site see.
 fn shape(site: &Site) -> Shape {
     let mut shape = Shape::default();
-    shape.learn("site", site.theme.site());
-    let views: Vec<_> = site
-        .plan()
-        .pages
-        .par_iter()
-        .flat_map_iter(|page| site.prepare(page).into_values())
-        .collect();
-    for (name, value) in &views {
-        shape.learn(name, value);
+    for site in site.editions() {
+        shape.learn("site", site.theme.site());
+        let pages = site.plan().pages.par_iter();
+        let views: Vec<_> = pages.flat_map_iter(|page| site.prepare(page).into_values()).collect();
+        for (name, value) in &views {
+            shape.learn(name, value);
+        }
     }
     shape
 }

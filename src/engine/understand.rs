@@ -122,15 +122,16 @@ impl Memory {
         run.lap("theme");
         let documents = self.documents(run, &config, theme.as_deref());
         run.lap("parse");
-        let own = documents.clone();
+        // Each language but that of the site needs them once more.
+        let own = editions.iter().map(|_| documents.clone()).collect::<Vec<_>>();
         let site = (&config, theme);
         let mut all = vec![relate_and_link(&mut self.graph, run, site, documents)];
         run.lap("link");
         self.editions.resize_with(editions.len(), EditionMemory::default);
-        for (config, memory) in editions.iter().zip(&mut self.editions) {
+        for ((config, memory), own) in editions.iter().zip(&mut self.editions).zip(&own) {
             // What is wrong in the site's own language is said once.
             let mut alone = Run::new(run.sources, run.settings, Notes::default());
-            let understood = memory.understand(&mut alone, config, (themes, &path), &own);
+            let understood = memory.understand(&mut alone, config, (themes, &path), own);
             all.push(understood);
             add_new(&mut run.notes, alone.notes);
             run.lap("translations");

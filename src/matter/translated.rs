@@ -14,15 +14,13 @@ use crate::schema::Kind;
 use crate::yaml::{self, Entry, Node, Value, to_json};
 
 /// Fields that are words, or that say how this very file stands: no translation takes them over.
-const OWN: [&str; 20] = [
+const OWN: [&str; 18] = [
     "title",
     "description",
     "updated",
     "reviewed",
     "faq",
     "draft",
-    "publish",
-    "expire",
     "links",
     "aliases",
     "also",
@@ -85,7 +83,8 @@ impl Original {
     /// Adds to the fields of a translation those that it takes from here.
     pub(super) fn add(&self, given: &mut Vec<Given>, notes: &mut Notes) {
         for own in given.iter().filter(|own| FIXED.contains(&&*own.name)) {
-            if !self.entries.iter().any(|entry| entry.key == own.name) {
+            let is_same = |entry: &&Entry| entry.key == own.name && !entry.value.is_null();
+            if !self.entries.iter().any(|entry| is_same(&entry)) {
                 notes.push(self.other_facts(own, &own.node));
             }
         }
@@ -111,18 +110,18 @@ impl Original {
     /// Puts `original` in the place of what a translation says in one of the fixed fields, but for its words.
     fn fix(&self, own: &mut Given, original: &Node, notes: &mut Notes) {
         let mut node = original.clone();
-        if let (Value::List(items), Value::List(own_items)) = (&mut node.value, &own.node.value) {
-            for item in own_items {
-                let same = items.iter_mut().find(|known| facts(known) == facts(item));
-                match same {
-                    Some(known) => take_words(known, item),
-                    None => notes.push(self.other_facts(own, item)),
-                }
+        for item in one_or_many(&own.node) {
+            let known = match &mut node.value {
+                Value::List(items) => items.iter_mut().find(|known| facts(known) == facts(item)),
+                _ => Some(&mut node).filter(|known| facts(known) == facts(item)),
+            };
+            match known {
+                Some(known) => take_words(known, item),
+                None => notes.push(self.other_facts(own, item)),
             }
-        } else if to_json(&own.node) != to_json(original) {
-            notes.push(self.other_facts(own, &own.node));
         }
-        (own.node, own.path) = (node, Arc::clone(&self.path));
+        // What stands in another file is not among the places of this one.
+        *own = Given { name: own.name.clone(), node, path: Arc::clone(&self.path), own: false };
     }
 
     fn other_facts(&self, own: &Given, node: &Node) -> Diagnostic {
@@ -131,6 +130,14 @@ impl Original {
             "Facts are said once, for all languages: change {}, and take this out. Only `why` and `only_with` are said again in each language.",
             self.path
         ))
+    }
+}
+
+/// The entries of a list, or the one that stands in its place.
+fn one_or_many(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
     }
 }
 
@@ -148,5 +155,82 @@ fn take_words(known: &mut Node, own: &Node) {
     for entry in own.iter().filter(|entry| WORDS.contains(&&*entry.key)) {
         known.retain(|old| old.key != entry.key);
         known.push(entry.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matter::{Above, Level, Matter, parse};
+    use crate::schema::SiteFields;
+    use crate::yaml::Limits;
+
+    const ORIGINAL: &str = "---\ntitle: Deep tissue massage\ndate: 2026-01-01\nexpire: 2027-01-01\nreviewed: {by: ana, on: 2026-02-01}\n\
+        red_flags: back\ncaution:\n  - {id: osteoporosis, level: stop, why: fragile bones}\n  - {id: pregnancy, level: ask}\n\
+        image: {src: a.jpg, alt: Hands}\n---\n";
+
+    /// The front matter of a translation with these fields, and what is said of it.
+    fn read(fields: &str) -> (Matter, Vec<Diagnostic>) {
+        let (fields_of_site, limits) = (SiteFields::default(), Limits::default());
+        let rules = Rules { fields: &fields_of_site, limits: &limits };
+        let path = Utf8Path::new("content/treatments/deep.md").into();
+        let original = Original::read(ORIGINAL, &path, Kind::Treatment, rules);
+        let above = Above { original: Some(&original), ..Above::of(Kind::Article) };
+        let text = format!("---\ntitle: Masaje profundo\n{fields}---\n");
+        let own = Utf8Path::new("content/treatments/deep.es.md").into();
+        let mut notes = Notes::default();
+        let parsed = parse(&text, &own, above, rules, &mut notes);
+        assert_eq!(parsed.kind, Kind::Treatment);
+        (parsed.matter, notes.into_vec())
+    }
+
+    fn cautions(matter: &Matter) -> Vec<(&str, Level, Option<&str>)> {
+        let entity = matter.entity.as_ref().expect("facts");
+        let all = entity.cautions.iter();
+        all.map(|caution| (&*caution.id.text, caution.level, caution.why.as_deref())).collect()
+    }
+
+    #[test]
+    fn a_translation_has_the_facts_of_what_it_translates_and_none_of_its_words() {
+        let (matter, notes) = read("");
+        assert!(notes.is_empty(), "{notes:?}");
+        let expected =
+            [("osteoporosis", Level::Stop, Some("fragile bones")), ("pregnancy", Level::Ask, None)];
+        assert_eq!(cautions(&matter), expected);
+        assert_eq!(matter.entity.as_ref().expect("facts").red_flags.len(), 1);
+        assert!(matter.date.is_some() && matter.expire.is_some() && matter.reviewed.is_none());
+        assert_eq!(&*matter.title, "Masaje profundo");
+    }
+
+    #[test]
+    fn a_caution_may_be_said_in_other_words_and_none_can_be_left_out() {
+        let (matter, notes) = read(
+            "red_flags: [back]\ncaution: [{id: osteoporosis, level: stop, why: huesos frágiles}]\nimage: {alt: Manos}\n",
+        );
+        assert!(notes.is_empty(), "{notes:?}");
+        let expected = [
+            ("osteoporosis", Level::Stop, Some("huesos frágiles")),
+            ("pregnancy", Level::Ask, None),
+        ];
+        assert_eq!(cautions(&matter), expected);
+        let image = matter.image.as_ref().expect("a picture");
+        assert_eq!((&*image.src.text, image.alt.as_deref()), ("a.jpg", Some("Manos")));
+        assert!(matter.place_of("caution").is_none(), "it stands in another file");
+    }
+
+    #[test]
+    fn other_facts_are_errors_and_do_not_count() {
+        for fields in [
+            "caution: [{id: osteoporosis, level: adapt}]\n",
+            "caution: [{id: diabetes, level: ask}]\n",
+            "red_flags: other\n",
+            "cap: everyday\n",
+        ] {
+            let (matter, notes) = read(fields);
+            let codes: Vec<Code> = notes.iter().map(|note| note.code).collect();
+            assert_eq!(codes, [Code::TRANSLATION_FACTS], "{fields}");
+            assert_eq!(cautions(&matter).len(), 2, "{fields}");
+            assert_eq!(cautions(&matter)[0].1, Level::Stop, "{fields}");
+        }
     }
 }

@@ -43,7 +43,7 @@ pub use findable::Findable;
 pub use icons::icon_routes;
 pub use not_found::not_found;
 pub use overview::wording;
-pub use plan::{Copy, Page, Plan, Redirect, Subject, has_search, plan};
+pub use plan::{Copy, Page, Plan, Redirect, Subject, alias_route, has_search, plan};
 pub use relative::relative;
 pub use site_view::site;
 pub use social::{CARD_SIZE, CARDS, TEMPLATE as CARD_TEMPLATE};

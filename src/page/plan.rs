@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::beside::Beside;
 use super::uses::Uses;
-use crate::base::{Route, Span, size_in_words};
+use crate::base::{Route, RouteProblem, Span, size_in_words};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::graph::{EntryId, Graph};
@@ -225,16 +225,24 @@ impl<'a> Templates<'a> {
     }
 }
 
+/// The route of an alias: a page, or a file when it ends in `.html`.
+///
+/// # Errors
+/// Why there can be no such address.
+pub fn alias_route(alias: &str) -> Result<Route, RouteProblem> {
+    let path = alias.trim_start_matches('/');
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let is_file = matches!(file.rsplit_once('.'), Some((_, "html" | "htm")));
+    if is_file { Route::new(path) } else { Route::page(path) }
+}
+
 /// Plans a redirect for each alias; gives the place of each.
 fn add_aliases(graph: &Graph, plan: &mut Plan) -> Vec<(usize, Span)> {
     let mut places = Vec::new();
     let own = graph.ids().zip(&graph.documents).filter(|(_, document)| !document.borrowed);
     for (id, document) in own {
         for alias in &document.matter.aliases {
-            let path = alias.text.trim_start_matches('/');
-            let file = path.rsplit('/').next().unwrap_or_default();
-            let is_file = matches!(file.rsplit_once('.'), Some((_, "html" | "htm")));
-            let route = if is_file { Route::new(path) } else { Route::page(path) };
+            let route = alias_route(&alias.text);
             // What is wrong with an alias was said when the front matter was read.
             if let Ok(route) = route {
                 places.push((plan.redirects.len(), alias.span.clone()));

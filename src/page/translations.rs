@@ -15,7 +15,7 @@ use crate::base::Route;
 use crate::config::Config;
 use crate::diagnostic::Notes;
 use crate::graph::{EntryId, Graph, route_of};
-use crate::theme::Words;
+use crate::theme::Theme;
 
 /// A language of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,10 @@ pub struct Language {
 }
 
 impl Language {
-    /// The language of a site with these settings and the words of a theme.
-    pub fn new(config: &Config, words: &Words) -> Self {
-        let word = |name: &str| words.get(name).cloned().unwrap_or_default();
+    /// The language of a site with these settings, which a theme says in its words.
+    pub fn new(config: &Config, theme: Option<&Theme>) -> Self {
+        let word = |name: &str| theme.and_then(|theme| theme.strings.get(name)).cloned();
+        let word = |name: &str| word(name).unwrap_or_default();
         let name = word("language_name");
         let tag = &config.language;
         Self {
@@ -61,8 +62,11 @@ pub struct Translations {
 }
 
 impl Translations {
-    /// Of the languages of a site, its own first.
+    /// Of the languages of a site, its own first. A site with one has nothing to say of them.
     pub fn new(languages: Vec<Language>, graphs: &[(&Graph, &Config)]) -> Self {
+        if graphs.len() < 2 {
+            return Self::default();
+        }
         let mut pages: FxHashMap<Route, Vec<(usize, Arc<str>)>> = FxHashMap::default();
         for (number, (graph, config)) in graphs.iter().enumerate() {
             for id in graph.ids().filter(|id| !graph.is_borrowed(*id)) {
@@ -99,7 +103,7 @@ impl Viewer<'_> {
             return self.shared.nothing.0.clone();
         }
         let (route, home) = (key(self.graph, self.config, id), self.config.home());
-        // Search engines are told of pages that are there in several languages.
+        // Nothing is found of pages that are there in one language: search engines need not be told of them.
         let found = pages.get(&route).map_or(&[][..], |found| found);
         let one = |(number, language): (usize, &Language)| {
             let url = found.iter().find(|(at, _)| *at == number).map(|(_, url)| &**url);
@@ -113,7 +117,7 @@ impl Viewer<'_> {
                 ("name", Value::from(&*language.name)),
                 (
                     "permalink",
-                    url.filter(|_| found.len() > 1)
+                    url.filter(|_| !found.is_empty())
                         .map_or_else(Value::none, |url| Value::from(permalink(self.config, url))),
                 ),
                 ("tag", Value::from(&*language.tag)),

@@ -20,6 +20,9 @@ pub type Words = BTreeMap<Box<str>, Box<str>>;
 /// The language of a text that no other language has.
 const ENGLISH: &str = "en";
 
+/// What a language says of itself.
+const OF_ITSELF: [&str; 2] = ["language_name", "translation_missing"];
+
 /// Most names that one message lists.
 const MOST: usize = 5;
 
@@ -49,6 +52,8 @@ pub(super) fn words(
             own.extend(of(layer, &primary, notes));
         }
         tell_missing((&words, &own), &primary, (layers, path), notes);
+        // Nothing that is said of English is true of another language.
+        words.extend(OF_ITSELF.map(|name| (name.into(), Box::default())));
         words.extend(own);
     }
     if *tag != *primary {

@@ -21,6 +21,7 @@ mod contract;
 mod determinism;
 mod diagnostics;
 mod flagship;
+mod languages;
 mod links;
 mod links_in_detail;
 mod overviews;
