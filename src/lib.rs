@@ -18,6 +18,7 @@ pub mod project;
 pub mod report;
 pub mod scaffold;
 pub mod schema;
+pub mod seal;
 pub mod search;
 pub mod serve;
 pub mod source;

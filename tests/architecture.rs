@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "base",
     "diagnostic",
     "progress",
@@ -19,6 +19,7 @@ const ORDER: [&str; 23] = [
     "matter",
     "config",
     "markdown",
+    "seal",
     "document",
     "graph",
     "link",

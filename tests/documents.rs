@@ -124,6 +124,8 @@ fn every_option_of_every_command_is_explained() {
         "links",
         "why",
         "coverage",
+        "list",
+        "review",
         "theme check",
         "theme eject",
     ] {

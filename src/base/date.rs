@@ -8,6 +8,10 @@ use jiff::civil;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::DateTime);
 
+/// As far as dates can be counted on: more than nine thousand years.
+const MOST_MONTHS: i32 = 119_988;
+const MOST_DAYS: i32 = 3_650_000;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -69,6 +73,18 @@ impl Date {
     #[must_use]
     pub fn months_before(self, months: i32) -> Self {
         Self(self.0.saturating_sub(jiff::Span::new().months(months)))
+    }
+
+    /// The same day so many months later, or the last day of that month.
+    #[must_use]
+    pub fn months_after(self, months: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().months(months.clamp(0, MOST_MONTHS))))
+    }
+
+    /// The same day so many days later.
+    #[must_use]
+    pub fn days_after(self, days: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().days(days.clamp(0, MOST_DAYS))))
     }
 
     /// `2026-11-01`.
@@ -159,10 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn months_are_counted_back() {
+    fn months_and_days_are_counted() {
         let day = |text| Date::parse(text).expect("a day");
         assert_eq!(day("2026-11-22").months_before(36), day("2023-11-22"));
         assert_eq!(day("2024-03-31").months_before(1), day("2024-02-29"));
+        assert_eq!(day("2024-01-31").months_after(1), day("2024-02-29"));
+        assert_eq!(day("2026-11-22").months_after(24), day("2028-11-22"));
+        assert_eq!(day("2026-12-31").days_after(1), day("2027-01-01"));
+        assert!(day("9999-12-31").months_after(i32::MAX) >= day("9999-12-31"));
     }
 
     #[test]

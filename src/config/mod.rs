@@ -23,5 +23,5 @@ pub use theme::{parse_theme, parse_words, theme_options};
 pub use tokens::{ContrastRule, Design, Setting, TokenField, TokenKind, TokenSet, TokenValues};
 pub use types::{
     AutoLinks, BaseUrl, Config, Edition, Html, Limits, LinkScope, Markdown, MenuItem, OptionField,
-    Publish, ShortcodeFile, Target, ThemeFile,
+    Publish, Reviews, ShortcodeFile, Target, ThemeFile,
 };

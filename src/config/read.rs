@@ -5,8 +5,8 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    AutoLinks, BaseUrl, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem, Publish, Salon,
-    Target,
+    AutoLinks, BaseUrl, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem, Publish,
+    Reviews, Salon, Target,
 };
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
@@ -137,6 +137,10 @@ impl Reader<'_> {
             per_page: self.number(&["pagination", "per_page"], default.per_page),
             related_limit: self.number(&["related", "limit"], default.related_limit),
             feeds_limit: self.number(&["feeds", "limit"], default.feeds_limit),
+            reviews: Reviews {
+                due: self.number(&["reviews", "due"], default.reviews.due),
+                late: self.number(&["reviews", "late"], default.reviews.late),
+            },
             overviews: self.overviews(default.overviews),
             search: self.truth(&["search"], default.search),
             social_cards: self.text(&["social_cards"]).and_then(|text| text.parse().ok()),

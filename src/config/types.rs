@@ -39,6 +39,8 @@ pub struct Config {
     pub related_limit: u32,
     /// Entries in a feed at most (`feeds.limit`).
     pub feeds_limit: u32,
+    /// How long the review of a page counts.
+    pub reviews: Reviews,
     /// The pages that anma makes of what the site knows.
     pub overviews: Vec<Overview>,
     /// Whether readers can search the site.
@@ -81,6 +83,21 @@ pub struct BaseUrl {
     pub prefix: Box<str>,
     /// Whether `anma.yaml` gives it; if not, it is a placeholder.
     pub given: bool,
+}
+
+/// How long the review of a page counts, in months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Reviews {
+    /// Then it must be reviewed again.
+    pub due: u32,
+    /// Then that is a serious matter.
+    pub late: u32,
+}
+
+impl Default for Reviews {
+    fn default() -> Self {
+        Self { due: 24, late: 36 }
+    }
 }
 
 /// An entry of the menu.
@@ -243,6 +260,7 @@ impl Config {
             per_page: 20,
             related_limit: 6,
             feeds_limit: 20,
+            reviews: Reviews::default(),
             overviews: Overview::ALL.to_vec(),
             search: true,
             social_cards: None,

@@ -11,9 +11,12 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::base::Date;
+use crate::config::Reviews;
 use crate::markdown::{Body, origin};
-use crate::matter::{Matter, Name};
+use crate::matter::{self, Matter, Name};
 use crate::schema::Kind;
+use crate::seal::{self, Review, Seal};
 use crate::source::{Content, Source};
 
 pub use data::Data;
@@ -50,6 +53,8 @@ pub struct Document {
     pub key: Option<Name>,
     /// The page that it says in another language, as others of that language see it.
     pub original: Option<Arc<Document>>,
+    /// The seal of what it says, if its review has one to compare it with.
+    pub seal: Option<Seal>,
     /// Whether it is a page in the site's own language, which stands among those of another one because nobody has
     /// translated it: others may lead to it, but it is not made.
     pub borrowed: bool,
@@ -59,6 +64,16 @@ impl Document {
     /// Reading time in minutes, at 200 words a minute: slow enough for health texts.
     pub fn minutes(&self) -> u32 {
         self.body.words.div_ceil(200)
+    }
+
+    /// How its review stands on the day `today`.
+    pub fn review(&self, today: Date, rules: Reviews) -> Review {
+        Review::of(&self.matter, self.seal, today, rules)
+    }
+
+    /// The seal of what it says, whose file has the text `whole`.
+    pub fn seal_of(&self, whole: &str) -> Seal {
+        seal::fingerprint(&self.matter, whole.get(matter::split(whole).body).unwrap_or_default())
     }
 
     /// Everything in it that is Markdown: the text, and the answers.

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::markdown::{self, Body, Options};
 use crate::matter::{self, Above, Cascade, Parsed, Rules};
 use crate::schema::{Kind, SiteFields};
+use crate::seal;
 use crate::source::{Source, Sources};
 use crate::yaml::Limits;
 
@@ -245,6 +246,7 @@ pub(super) fn document_of(term: matter::Term) -> Document {
         answers: Vec::new(),
         key: Some(term.id),
         original: None,
+        seal: None,
         borrowed: false,
     }
 }
@@ -299,6 +301,9 @@ impl File<'_> {
         let kind = if section { Kind::Section } else { kind };
         let own_folder = section || stem == "index";
         let id = if own_folder { folder.file_name().unwrap_or("home") } else { stem }.into();
+        let has_seal = matter.reviewed.as_ref().is_some_and(|reviewed| reviewed.seal.is_some());
+        let seal = has_seal
+            .then(|| seal::fingerprint(&matter, text.get(body.clone()).unwrap_or_default()));
         let body = markdown::parse(text, body, &source.path, options, notes);
         let answers =
             matter.faq.iter().map(|faq| parse_answer(&faq.answer, options, notes)).collect();
@@ -313,6 +318,7 @@ impl File<'_> {
             answers,
             key: None,
             original: original.map(|(document, _)| Arc::clone(document)),
+            seal,
             borrowed: false,
         })
     }

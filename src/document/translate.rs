@@ -244,6 +244,7 @@ fn borrow(document: &Document) -> Document {
         answers: Vec::new(),
         key: document.key.clone(),
         original: None,
+        seal: None,
         borrowed: true,
     }
 }

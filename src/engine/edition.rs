@@ -90,6 +90,7 @@ impl Edition {
             pictures: Arc::clone(pictures),
             translations: Arc::clone(translations),
             searched: Searched::after(&self.searched),
+            today: run.settings.calendar.today,
         };
         Some(Site::new((config, theme, seen), (graph, looked), linked, planned, around))
     }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::search::Searched;
-use crate::base::{Fingerprint, Route};
+use crate::base::{Date, Fingerprint, Route};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{EntryId, Graph, Standing};
@@ -45,6 +45,8 @@ pub struct Site {
     /// The identity of all that pages are made of besides their views.
     pub(super) look: Fingerprint,
     translations: Arc<Translations>,
+    /// The day for which it is made.
+    today: Date,
     /// The same site in its other languages, each below a folder of its own.
     pub(super) others: Vec<Arc<Site>>,
 }
@@ -56,6 +58,8 @@ pub(super) struct Around {
     pub(super) pictures: Arc<dyn Pictures>,
     pub(super) translations: Arc<Translations>,
     pub(super) searched: Searched,
+    /// The day for which it is made.
+    pub(super) today: Date,
 }
 
 /// Everything that is written, and where.
@@ -124,7 +128,7 @@ impl Site {
         planned: Arc<Planned>,
         around: Around,
     ) -> Self {
-        let Around { relative, pictures, translations, searched } = around;
+        let Around { relative, pictures, translations, searched, today } = around;
         let settings = format!("{:?}", (&theme.layers, config.limits.page, relative));
         let look = [theme.fingerprint, seen, Fingerprint::of(settings.as_bytes())];
         let (look, shared) = (Fingerprint::all(look), Shared::new(&graph, &config, looked));
@@ -140,6 +144,7 @@ impl Site {
             pictures,
             look,
             translations,
+            today,
             others: Vec::new(),
         }
     }
@@ -166,6 +171,7 @@ impl Site {
             pictures: &*self.pictures,
             look: self.look,
             translations: &self.translations,
+            today: self.today,
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Understood {
 pub struct Understanding {
     /// The site; `None` when its settings cannot be read.
     pub site: Option<Understood>,
+    /// The same in its other languages.
+    pub others: Vec<Understood>,
     /// Every problem that was found on the way, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -102,9 +104,10 @@ struct LastGraph {
 /// Reads, relates and links the site of `sources`. `noticed` is what reading the sources brought up.
 pub fn understand(sources: &Sources, settings: &Settings, noticed: Notes) -> Understanding {
     let mut run = Run::new(sources, settings, noticed);
-    let understood = Memory::default().understand(&mut run);
-    let site = understood.and_then(|all| all.into_iter().next()).map(|(site, _)| site);
-    Understanding { site, diagnostics: run.notes.into_sorted() }
+    let understood = Memory::default().understand(&mut run).unwrap_or_default();
+    let mut all = understood.into_iter().map(|(site, _)| site);
+    let (site, others) = (all.next(), all.collect());
+    Understanding { site, others, diagnostics: run.notes.into_sorted() }
 }
 
 impl Memory {

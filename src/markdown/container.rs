@@ -111,7 +111,7 @@ pub(super) struct Open {
 }
 
 /// The name and the heading on the first line of a block.
-fn read(line: &str) -> (&str, &str) {
+pub(super) fn read(line: &str) -> (&str, &str) {
     let line = line.trim_start_matches(':').trim();
     // Some write colons at the end of the line too.
     let line = if line.ends_with(":::") { line.trim_end_matches(':').trim_end() } else { line };

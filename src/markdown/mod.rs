@@ -10,6 +10,7 @@ mod body;
 mod container;
 mod escape;
 mod footnote;
+mod gist;
 mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
@@ -39,6 +40,7 @@ use pulldown_cmark::Parser;
 
 pub use body::{Body, Call, Heading, Hole, HoleKind, Link};
 pub use escape::escape_url;
+pub use gist::gist;
 pub use options::{HtmlPolicy, Labels, Options};
 pub use shortcode::Argument;
 pub use stretch::{Anchor, Edges, Locator, Stretch};

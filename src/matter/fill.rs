@@ -225,10 +225,11 @@ fn image(node: Node, path: &Arc<Utf8Path>) -> Option<Image> {
 }
 
 fn reviewed(node: Node, path: &Arc<Utf8Path>) -> Option<Reviewed> {
-    let [by, on] = parts(node, ["by", "on"]);
+    let [by, on, seal] = parts(node, ["by", "on", "seal"]);
     let by = by.and_then(|by| name(by, path));
     let on = on.as_ref().and_then(date);
-    (by.is_some() || on.is_some()).then_some(Reviewed { by, on })
+    let seal = seal.and_then(|seal| name(seal, path));
+    (by.is_some() || on.is_some()).then_some(Reviewed { by, on, seal })
 }
 
 fn source_ref(node: Node, path: &Arc<Utf8Path>) -> Option<SourceRef> {

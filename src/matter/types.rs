@@ -108,6 +108,8 @@ pub struct Reviewed {
     pub by: Option<Name>,
     /// The day.
     pub on: Option<Date>,
+    /// The seal of what they read: docs/reviews.md tells what it holds.
+    pub seal: Option<Name>,
 }
 
 /// A source that a page rests on.

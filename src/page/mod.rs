@@ -28,6 +28,7 @@ mod picture;
 mod plan;
 mod prose;
 mod relative;
+mod review;
 mod salon_view;
 mod site_view;
 pub mod sitemap;

@@ -17,7 +17,7 @@ use super::plan::{items, per_page};
 use super::salon_view;
 use super::translations::Translations;
 use super::value::{Fields, date, html, map, text, text_or_empty};
-use crate::base::Fingerprint;
+use crate::base::{Date, Fingerprint};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -95,6 +95,8 @@ pub struct Viewer<'a> {
     pub look: Fingerprint,
     /// What pages there are in other languages.
     pub translations: &'a Translations,
+    /// The day for which pages are made.
+    pub today: Date,
 }
 
 impl<'a> Viewer<'a> {
@@ -225,6 +227,7 @@ impl<'a> Viewer<'a> {
             ("noindex", Value::from(self.is_noindex(id))),
             ("permalink", face.permalink.clone()),
             ("publish", date(&self.theme.strings, matter.and_then(|matter| matter.publish))),
+            ("review", self.review(id)),
             ("reviewed", self.reviewed(id)),
             ("scheduled", Value::from(matches!(standing, Standing::Scheduled(_)))),
             ("social", self.social(id)),
@@ -249,16 +252,6 @@ impl<'a> Viewer<'a> {
             self.graph.document(id).and_then(|document| document.matter.description.as_deref());
         let otherwise = if id == self.graph.home { &*self.config.description } else { "" };
         own.unwrap_or(otherwise)
-    }
-
-    fn reviewed(&self, id: EntryId) -> Value {
-        let Some(reviewed) =
-            self.graph.document(id).and_then(|document| document.matter.reviewed.as_ref())
-        else {
-            return Value::none();
-        };
-        let by = self.graph.reviewers.get(id.index()).copied().flatten();
-        map([("by", self.card_or_none(by)), ("on", date(&self.theme.strings, reviewed.on))])
     }
 
     fn add_list(&self, id: EntryId, number: u32, total: u32, page: &mut Fields) {

@@ -14,6 +14,7 @@ mod links;
 mod name;
 mod phrases;
 mod place;
+mod reviews;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use links::{Dead, Dropped, Few, Full, Links, Unmentioned, links};
 pub use name::{Unknown, find_page};
 pub use phrases::{Phrase, Phrases};
 pub use place::Reader;
+pub use reviews::{Reviewed, reviews};
 pub use suggest::Suggestion;
 pub use through::{Cautioned, Helped, Steps, Told};
 pub use why::{Why, why};

@@ -256,6 +256,12 @@ static REVIEWED: &[Field] = &[
     )
     .required(),
     Field::new("on", Type::Date, "The day.", "2026-11-01").required(),
+    Field::new(
+        "seal",
+        Type::Text,
+        "The seal of the text that was reviewed. `anma review` writes it; when the text changes, the page says so.",
+        "v1-0f6c1d2e3b4a5968",
+    ),
 ];
 
 static IMAGE: &[Field] = &[

@@ -5,6 +5,7 @@ use super::salon::SALON;
 use super::{Field, Overview, Type};
 
 const COUNT: Type = Type::Integer { min: 1, max: 10_000 };
+const MONTHS: Type = Type::Integer { min: 1, max: 1_200 };
 const UP_TO_MANY: Type = Type::Integer { min: 0, max: 10_000 };
 pub(super) const TYPES: &[&str] = &["text", "bool", "integer", "date", "url", "choice", "list"];
 
@@ -80,6 +81,12 @@ pub static SETTINGS: &[Field] = &[
     ),
     Field::new("related", Type::Record(LIMIT), "Related pages below an article.", "{limit: 6}"),
     Field::new("feeds", Type::Record(LIMIT), "The feeds.", "{limit: 20}"),
+    Field::new(
+        "reviews",
+        Type::Record(REVIEWS),
+        "How long the review of a page counts, where the page has no `next_review`.",
+        "{due: 24}",
+    ),
     Field::new(
         "overviews",
         Type::List(&Type::Choice(Overview::CHOICES)),
@@ -325,6 +332,16 @@ static PAGINATION: &[Field] =
 
 static LIMIT: &[Field] =
     &[Field::new("limit", Type::Integer { min: 0, max: 10_000 }, "At most so many.", "20")];
+
+static REVIEWS: &[Field] = &[
+    Field::new(
+        "due",
+        MONTHS,
+        "Months after which a page must be reviewed again, and is no longer shown as reviewed.",
+        "24",
+    ),
+    Field::new("late", MONTHS, "Months after which that is a serious matter.", "36"),
+];
 
 static LIMITS: &[Field] = &[
     Field::new("file", Type::Size, "A text file.", "16 MiB"),

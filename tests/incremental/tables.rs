@@ -80,6 +80,8 @@ pub(crate) const FIELDS: [(&str, &str); 92] = [
     ("author", "Nobody"),
     ("author", "[Ana Berg]"),
     ("reviewed", "{by: Ana Berg, on: 2026-11-10}"),
+    ("reviewed", "{by: Ana Berg, on: 2026-11-10, seal: v1-0}"),
+    ("reviewed", "{by: Ana Berg, on: 2023-11-10}"),
     ("next_review", "2026-11-15"),
     ("sources", "[review]"),
     ("sources", "[nobody]"),

@@ -117,6 +117,7 @@ fn every_field_is_documented_and_every_documented_field_is_there() {
         ("treatment", names("title, url")),
         ("feeds", names("atom, json")),
         ("menu", names("title, url")),
+        ("review", names("state, by, on, due")),
         ("reviewed", names("by, on")),
         ("image", documented("### picture")),
         ("icons", names("rel, href, type, sizes, purpose")),

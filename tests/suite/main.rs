@@ -28,6 +28,7 @@ mod overviews;
 mod panels;
 mod pictures;
 mod reports;
+mod reviews;
 mod safety;
 mod search;
 mod sites;

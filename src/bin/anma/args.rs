@@ -45,6 +45,10 @@ pub(crate) enum Command {
     },
     /// Say which causes and massages the articles cover, and what to write next
     Coverage(CoverageOptions),
+    /// List all pages, or those that somebody should review
+    List(ListOptions),
+    /// Say that somebody has read a page and found it right
+    Review(ReviewOptions),
 }
 
 /// Who reads what is printed.
@@ -236,6 +240,39 @@ pub(crate) struct WhyOptions {
 pub(crate) struct CoverageOptions {
     #[command(flatten)]
     pub(crate) site: SiteOptions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListOptions {
+    /// List the pages whose review is missing or due, or whose text has changed since
+    #[arg(long)]
+    pub(crate) review_due: bool,
+    /// Also list those whose review will be due within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 0, requires = "review_due")]
+    pub(crate) within: u16,
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewOptions {
+    /// The page that was read: its file, its address, its title or a synonym
+    pub(crate) page: String,
+    /// Who read it: the title or file name of a page in content/people
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+    /// The day on which it was read [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    /// The day by which it must be read again
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) next: Option<Date>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

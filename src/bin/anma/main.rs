@@ -6,8 +6,10 @@ mod build;
 mod coverage;
 mod init;
 mod links;
+mod list;
 mod new;
 mod report;
+mod review;
 mod schema;
 mod serve;
 mod study;
@@ -44,5 +46,7 @@ fn main() -> ExitCode {
         Command::Why(options) => why::run(&options),
         Command::Theme { command } => theme::run(&command),
         Command::Coverage(options) => coverage::run(&options),
+        Command::List(options) => list::run(&options),
+        Command::Review(options) => review::run(&options),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use anma::base::Date;
 use anma::diagnostic::{Diagnostic, Notes, Severity, to_json, visible};
 use anma::engine::{Settings, Understanding, Understood, text_of, understand};
 use anma::graph::{Calendar, EntryId};
@@ -23,6 +24,11 @@ pub(crate) const LISTED: usize = 20;
 pub(crate) struct Study<'a> {
     pub(crate) site: Site<'a>,
     pub(crate) reader: Reader<'a>,
+    /// The same site in each of its languages, its own first.
+    pub(crate) editions: &'a [Understood],
+    pub(crate) sources: &'a Sources,
+    /// The day of the report.
+    pub(crate) today: Date,
     root: &'a Utf8Path,
 }
 
@@ -67,9 +73,10 @@ pub(crate) fn run(
     };
     let calendar =
         Calendar { drafts: options.drafts, future: options.future, ..Calendar::on(today) };
-    let Understanding { site, diagnostics } = understand(&sources, &Settings::new(calendar), notes);
+    let Understanding { site, others, diagnostics } =
+        understand(&sources, &Settings::new(calendar), notes);
     let is_prevented = diagnostics.iter().any(prevents);
-    let Some(Understood { config, graph, linked, .. }) = site.filter(|_| !is_prevented) else {
+    let Some(site) = site.filter(|_| !is_prevented) else {
         report::diagnostics(&diagnostics, &sources, options.format, Severity::Note);
         let message = "no report can be made before these problems are solved";
         if options.format == Format::Human {
@@ -78,9 +85,18 @@ pub(crate) fn run(
         return ExitCode::from(report::PROBLEMS);
     };
     // What is wrong with names was noted when the site was understood.
-    let linker = Linker::new(&graph, &config, &mut Notes::default());
-    let site = Site { graph: &graph, config: &config, linker: &linker, linked: &linked };
-    let study = Study { site, reader: Reader::new(&graph, &sources), root: &options.root };
+    let editions: Vec<Understood> = std::iter::once(site).chain(others).collect();
+    let Understood { config, graph, linked, .. } = &editions[0];
+    let linker = Linker::new(graph, config, &mut Notes::default());
+    let site = Site { graph, config, linker: &linker, linked };
+    let study = Study {
+        site,
+        reader: Reader::new(graph, &sources),
+        editions: &editions,
+        sources: &sources,
+        today,
+        root: &options.root,
+    };
     match make(&study) {
         Ok(made) => print(made, &diagnostics, &sources),
         Err(unknown) => {

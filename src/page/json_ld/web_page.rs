@@ -191,10 +191,7 @@ impl Viewer<'_> {
     }
 
     fn reviewed_by(&self, id: EntryId, node: Node<WebPage>) -> Node<WebPage> {
-        let document = self.graph.document(id);
-        let Some(reviewed) = document.and_then(|page| page.matter.reviewed.as_ref()) else {
-            return node;
-        };
+        let Some(reviewed) = self.standing_review(id) else { return node };
         let by = self.graph.reviewers.get(id.index()).copied().flatten();
         let by: Option<Node<Person>> = by.map(|by| self.person_stub(by));
         node.day(&LAST_REVIEWED, reviewed.on).nodes(&REVIEWED_BY, &by)
