@@ -293,9 +293,9 @@ fn all_pages_are_listed() {
 #[test]
 fn a_theme_sees_how_the_review_stands() {
     let template = "-- themes/own/theme.yaml --\nname: own\napi: 1\n\
-        -- themes/own/templates/article.html --\n{{ page.review?.state }}|{{ page.review?.due?.iso }}|{{ page.reviewed?.on?.iso }}\n";
+        -- themes/own/templates/article.html --\n{% if page.review %}{{ page.review.state }}|{{ page.review.due.iso }}{% endif %}|{% if page.reviewed %}{{ page.reviewed.on.iso }}{% endif %}\n";
     let pages = [
-        ("none", "", "||"),
+        ("none", "", "|"),
         ("plain", "reviewed: {by: jo, on: 2026-01-01}\n", "unsealed|2028-01-01|2026-01-01"),
         ("edited", "reviewed: {by: jo, on: 2026-01-01, seal: v1-0}\n", "changed|2028-01-01|"),
         ("old", "reviewed: {by: jo, on: 2023-01-01}\n", "overdue|2025-01-01|"),
