@@ -138,6 +138,36 @@ fn code_in_an_answer_has_its_colours() {
     }
 }
 
+/// The seal of an article as it is now.
+fn seal(site: &Site, path: &str) -> String {
+    let (sources, settings) = (site.sources(), site.settings());
+    let understood =
+        anma::engine::understand(&sources, &settings, anma::diagnostic::Notes::default());
+    let graph = understood.site.expect("a site").graph;
+    let document = graph.documents.iter().find(|one| one.path == path).expect("a page");
+    document.seal_of(sources.text(&document.path).expect("a text")).to_string()
+}
+
+#[test]
+fn a_review_holds_until_text_or_day_change() {
+    check(&[
+        |site| {
+            let seal = seal(site, "content/articles/two.md");
+            let review = format!("{{by: Ana Berg, on: 2026-11-10, seal: {seal}}}");
+            set(site, "articles/two", "reviewed", &review);
+        },
+        |site| set(site, "articles/two", "weight", "3"),
+        |site| site.calendar.today = anma::base::Date::parse("2028-11-11").expect("a day"),
+        |site| site.calendar.today = crate::site::day(),
+        |site| write(site, "articles/two", "More."),
+        |site| set(site, "articles/two", "reviewed", "{by: Ana Berg, on: 2026-11-10}"),
+        |site| {
+            site.files.get_mut("anma.yaml").expect("settings").push_str("reviews: {due: 1}\n");
+        },
+        |site| site.calendar.today = anma::base::Date::parse("2026-12-11").expect("a day"),
+    ]);
+}
+
 /// A site with pages in two languages.
 fn translate(site: &mut Site) {
     let config = site.files.get_mut("anma.yaml").expect("settings");

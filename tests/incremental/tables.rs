@@ -45,7 +45,7 @@ pub(crate) const BLOCKS: [&str; 40] = [
 ];
 
 /// Fields of articles with values, good and bad.
-pub(crate) const FIELDS: [(&str, &str); 92] = [
+pub(crate) const FIELDS: [(&str, &str); 94] = [
     ("title", "Another title"),
     ("title", "Sciatica and more"),
     ("title", "Third way"),
