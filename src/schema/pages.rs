@@ -66,7 +66,7 @@ static COMMON: &[Field] = &[
     Field::new(
         "reviewed",
         Type::Record(REVIEWED),
-        "Who checked the facts, and when.",
+        "Who checked the facts, and when. `anma review` writes it, with a seal that tells when the text has changed since.",
         "{by: maria-lund, on: 2026-11-01}",
     ),
     Field::new(

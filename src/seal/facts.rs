@@ -115,7 +115,7 @@ fn add_entity(out: &mut String, entity: &EntityFacts) {
 
 fn add_person(out: &mut String, person: &PersonFacts) {
     line(out, "role", person.role.as_deref().unwrap_or_default());
-    lines(out, "qualification", person.qualifications.iter().map(|one| one.to_string()));
+    lines(out, "qualification", person.qualifications.iter().map(ToString::to_string));
     if let Some(register) = &person.register {
         line(out, "register", &register.body.text);
         line(out, "number", register.number.as_deref().unwrap_or_default());

@@ -35,6 +35,10 @@ impl State {
 
 /// The review of a page on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true by itself; `state` tells what counts"
+)]
 pub struct Review {
     /// The day of the review.
     pub on: Option<Date>,
@@ -48,6 +52,8 @@ pub struct Review {
     pub is_changed: bool,
     /// Whether the page must be reviewed again by now.
     pub is_overdue: bool,
+    /// Whether that is so, and the review so old that it is a serious matter.
+    pub is_late: bool,
 }
 
 impl Review {
@@ -57,8 +63,10 @@ impl Review {
         let reviewed = matter.reviewed.as_deref();
         let on = reviewed.and_then(|reviewed| reviewed.on);
         let written = reviewed.and_then(|reviewed| reviewed.seal.as_ref());
-        let months = i32::try_from(rules.due).unwrap_or(i32::MAX);
-        let due = matter.next_review.or_else(|| on.map(|on| on.months_after(months)));
+        let after =
+            |months: u32| on.map(|on| on.months_after(i32::try_from(months).unwrap_or(i32::MAX)));
+        let is_past = |day: Option<Date>| day.is_some_and(|day| day.end_of_day() < today);
+        let due = matter.next_review.or_else(|| after(rules.due));
         Self {
             on,
             due,
@@ -66,7 +74,8 @@ impl Review {
             is_sealed: written.is_some(),
             is_changed: written
                 .is_some_and(|written| !seal.is_some_and(|seal| seal.is(&written.text))),
-            is_overdue: due.is_some_and(|due| due.end_of_day() < today),
+            is_overdue: is_past(due),
+            is_late: is_past(due) && is_past(after(rules.late)),
         }
     }
 

@@ -148,6 +148,19 @@ fn a_review_stands_as_text_and_day_say() {
     }
 }
 
+#[test]
+fn a_review_is_late_when_it_is_due_and_old() {
+    let late = |fields: &str, today: &str| {
+        let (matter, _) = parse(Kind::Article, &format!("---\ntitle: A\n{fields}---\n"));
+        Review::of(&matter, None, day(today), Reviews::default()).is_late
+    };
+    let plain = "reviewed: {by: ana, on: 2020-01-01}\n";
+    assert!(!late(plain, "2023-01-01") && late(plain, "2023-01-02"));
+    let later = format!("{plain}next_review: 2025-01-01\n");
+    assert!(!late(&later, "2025-01-01") && late(&later, "2025-01-02"));
+    assert!(!late("next_review: 2000-01-01\n", "2026-01-01"), "nobody has reviewed it");
+}
+
 fn written(text: &str, next: Option<&str>) -> Result<String, Refusal> {
     let seal = Seal(1);
     let entry = Entry { by: "jo-brook", on: day("2026-12-01"), seal, next: next.map(day) };

@@ -105,13 +105,12 @@ impl<'a> Writer<'a> {
         let indent = self.before(first)?.to_owned();
         let line_end = self.line_end();
         let line = |name: &str, value: &str| format!("{indent}{name}: {value}{line_end}");
-        let end = match self.field("reviewed") {
-            Some(field) => self.renew(field, entry)?,
-            None => {
-                let at = self.room();
-                self.edits.push((at..at, line("reviewed", &entry.line())));
-                at
-            }
+        let end = if let Some(field) = self.field("reviewed") {
+            self.renew(field, entry)?
+        } else {
+            let at = self.room();
+            self.edits.push((at..at, line("reviewed", &entry.line())));
+            at
         };
         if let Some(day) = entry.next {
             match self.field("next_review") {

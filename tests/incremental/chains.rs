@@ -144,7 +144,7 @@ fn seal(site: &Site, path: &str) -> String {
     let understood =
         anma::engine::understand(&sources, &settings, anma::diagnostic::Notes::default());
     let graph = understood.site.expect("a site").graph;
-    let document = graph.documents.iter().find(|one| one.path == path).expect("a page");
+    let document = graph.documents.iter().find(|one| one.path.as_str() == path).expect("a page");
     document.seal_of(sources.text(&document.path).expect("a text")).to_string()
 }
 

@@ -219,6 +219,7 @@ fn next_review(
 }
 
 /// Puts `new` in the place of `old`: the file is the one or the other, whatever happens.
+#[expect(clippy::disallowed_methods, reason = "the file may be another than the one that was read")]
 fn write(path: &Utf8Path, old: &str, new: &str) -> io::Result<()> {
     // What a link leads to is written, and the link stays.
     let path = path.canonicalize_utf8()?;
