@@ -122,11 +122,10 @@ fn due_text(study: &Study<'_>, within: u16) -> Text {
     } else {
         text.line("");
         let pages = count(all.len(), "page is", "pages are");
-        text.wrapped(
-            &format!("{pages} due for review. When somebody has read one and found it right: anma review PAGE --by NAME"),
-            "",
-            "",
-        );
+        text.line(&format!(
+            "{pages} due for review. When somebody has read one and found it right:"
+        ));
+        text.line("  anma review PAGE --by NAME");
     }
     let unsealed = unsealed(study);
     if unsealed > 0 {
