@@ -1,7 +1,7 @@
 //! Embeds the default theme and names this build of the program.
 //!
 //! Comes in: `themes/default/` and `src/`. Goes out: `embedded_theme.rs`, a table of the theme's
-//! files, and `ANMA_BUILD_ID`, a fingerprint of everything that decides what the program writes.
+//! files, `embedded_rules.rs`, the same of the rules of `anma check`, and `ANMA_BUILD_ID`, a fingerprint of everything that decides what the program writes.
 //! It must never read the clock: the same sources give the same program.
 
 #![expect(clippy::expect_used, reason = "a build script may fail, and says where")]
@@ -31,6 +31,24 @@ fn fold(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// The rules: pack, name and text of each, by pack and name. The file of classes is a rule of no pack.
+fn embed_rules(folder: &Path, out: &Path) {
+    let mut rules = Vec::new();
+    files(folder, &mut rules);
+    rules.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    rules.sort();
+    let mut table = String::from("&[\n");
+    for path in &rules {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let below = path.strip_prefix(folder.join("packs")).ok().and_then(Path::parent);
+        let pack = below.unwrap_or(Path::new("")).to_string_lossy();
+        let path = path.to_string_lossy();
+        writeln!(table, "    ({pack:?}, {name:?}, include_str!({path:?})),").expect("a string");
+    }
+    table.push_str("]\n");
+    fs::write(out.join("embedded_rules.rs"), table).expect("OUT_DIR is writable");
+}
+
 fn main() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
@@ -50,6 +68,8 @@ fn main() {
     }
     table.push_str("]\n");
     fs::write(out.join("embedded_theme.rs"), table).expect("OUT_DIR is writable");
+
+    embed_rules(&root.join("src/rules"), &out);
 
     let mut inputs = embedded;
     files(&root.join("src"), &mut inputs);

@@ -1,10 +1,15 @@
 //! anma turns a massage salon's health articles into a website that people can trust.
 
+pub mod audit;
 pub mod base;
+pub mod check;
+pub mod claims;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod external;
+pub mod findings;
 pub mod gallery;
 pub mod graph;
 pub mod link;
@@ -15,12 +20,16 @@ pub mod page;
 pub mod picture;
 pub mod progress;
 pub mod project;
+pub mod prose;
 pub mod report;
+pub mod rules;
 pub mod scaffold;
 pub mod schema;
 pub mod seal;
 pub mod search;
 pub mod serve;
 pub mod source;
+pub mod spelling;
+pub mod structured;
 pub mod theme;
 pub mod yaml;

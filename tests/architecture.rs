@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of knowledge: each may use those before it and none behind.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 33] = [
     "base",
     "diagnostic",
     "progress",
@@ -21,14 +21,23 @@ const ORDER: [&str; 24] = [
     "markdown",
     "seal",
     "document",
+    "prose",
     "graph",
     "link",
+    "rules",
+    "claims",
+    "spelling",
+    "audit",
+    "structured",
+    "external",
+    "findings",
     "report",
     "output",
     "search",
     "gallery",
     "theme",
     "page",
+    "check",
     "engine",
     "project",
     "scaffold",

@@ -48,7 +48,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The groups of diagnostics, with what each is about.
-const GROUPS: [(&str, &str); 14] = [
+const GROUPS: [(&str, &str); 15] = [
     ("file", "The files of the site"),
     ("yaml", "How front matter and settings are written"),
     ("matter", "The fields of a page"),
@@ -63,6 +63,7 @@ const GROUPS: [(&str, &str); 14] = [
     ("theme", "The theme"),
     ("template", "Templates"),
     ("feed", "Feeds"),
+    ("check", "Checking"),
 ];
 
 fn list_of_diagnostics() -> String {
@@ -104,6 +105,22 @@ fn the_list_of_diagnostics_is_that_of_the_program() {
     assert!(committed == page, "docs/diagnostics.md is old: run this test with ANMA_UPDATE_DOCS=1");
 }
 
+/// The committed list of rules is that of the program. `ANMA_UPDATE_DOCS=1` rewrites it.
+#[test]
+fn the_list_of_rules_is_that_of_the_program() {
+    let config = anma::config::Config::default_for("Test");
+    let mut notes = anma::diagnostic::Notes::default();
+    let none = anma::source::Sources::default();
+    let rules = anma::check::all_rules(&none, &config, &mut notes);
+    let page = anma::rules::reference(&rules);
+    let file = root().join("docs/rules.md");
+    if std::env::var("ANMA_UPDATE_DOCS").is_ok() {
+        std::fs::write(&file, &page).expect("written");
+    }
+    let committed = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(committed == page, "docs/rules.md is old: run this test with ANMA_UPDATE_DOCS=1");
+}
+
 /// The options that a help text names: `--root`.
 fn options_of(help: &str) -> Vec<&str> {
     let is_part = |character: char| character.is_ascii_lowercase() || character == '-';
@@ -124,6 +141,7 @@ fn every_option_of_every_command_is_explained() {
         "links",
         "why",
         "coverage",
+        "check",
         "list",
         "review",
         "theme check",

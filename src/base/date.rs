@@ -81,6 +81,13 @@ impl Date {
         Self(self.0.saturating_add(jiff::Span::new().months(months.clamp(0, MOST_MONTHS))))
     }
 
+    /// Days since 1 January 1970.
+    pub fn day_number(self) -> i64 {
+        let seconds =
+            self.0.to_zoned(jiff::tz::TimeZone::UTC).map(|moment| moment.timestamp().as_second());
+        seconds.unwrap_or_default().div_euclid(86_400)
+    }
+
     /// The same day so many days later.
     #[must_use]
     pub fn days_after(self, days: i32) -> Self {

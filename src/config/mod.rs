@@ -4,6 +4,7 @@
 //! [`ThemeFile`], and notes. Neither reads the environment, the clock or another file.
 
 mod base_url;
+mod check;
 mod editions;
 mod hosts;
 mod read;
@@ -15,6 +16,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use check::{Checks, Qualified, USUAL_PACK};
 pub use editions::is_language_name;
 pub use hosts::{Directive, HostFile, Hosts, Security, StructuredData};
 pub use read::parse;

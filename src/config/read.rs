@@ -5,8 +5,8 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    AutoLinks, BaseUrl, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem, Publish,
-    Reviews, Salon, Target,
+    AutoLinks, BaseUrl, Checks, Config, Hosts, Html, Limits, LinkScope, Markdown, MenuItem,
+    Publish, Reviews, Salon, Target,
 };
 use crate::diagnostic::{Code, Diagnostic, Notes};
 use crate::matter::Name;
@@ -145,6 +145,7 @@ impl Reader<'_> {
             search: self.truth(&["search"], default.search),
             social_cards: self.text(&["social_cards"]).and_then(|text| text.parse().ok()),
             publish,
+            checks: Checks::read(self.root.get("check"), self.path),
             limits: self.limits(default.limits),
             design: super::tokens::design(self.root.get("design"), self.path),
             options: self.entries("options").to_vec(),

@@ -1,6 +1,6 @@
 //! The typed settings and their defaults.
 
-use super::{ContrastRule, Design, Directive, Hosts, Salon, TokenField, TokenSet};
+use super::{Checks, ContrastRule, Design, Directive, Hosts, Salon, TokenField, TokenSet};
 use crate::base::{Route, RouteProblem};
 use crate::matter::Name;
 use crate::schema::{Field, Overview, SiteFields};
@@ -49,6 +49,8 @@ pub struct Config {
     pub social_cards: Option<bool>,
     /// How the finished site replaces the last one.
     pub publish: Publish,
+    /// What is checked, and how.
+    pub checks: Checks,
     /// How large things may grow.
     pub limits: Limits,
     /// Fields of front matter that the site declares.
@@ -265,6 +267,7 @@ impl Config {
             search: true,
             social_cards: None,
             publish: Publish::Auto,
+            checks: Checks::default(),
             limits: Limits::default(),
             fields: SiteFields::default(),
             design: Design::default(),

@@ -115,8 +115,12 @@ codes! {
     TEMPLATE_UNKNOWN = "template::unknown": "A page asks for a template that the theme does not have.";
     PAGE_TOO_LARGE = "template::page-too-large": "A page grew beyond the limit (64 MiB unless `limits.page` says otherwise); a template probably repeats itself.";
     RENDER_TIME = "template::time": "A page took longer than allowed; a template probably repeats itself.";
+    // Check
+    FINDING = "check::finding": "`anma check` found something that a rule speaks against: a claim, a link, a word. `anma check --explain RULE` says more of each rule.";
     // Write
     XML_CHARACTER = "feed::character": "A title or description has a character that feeds cannot carry. It is left out there.";
+    // Check
+    RULE = "check::rule": "A rule of `anma check` cannot be used as it is written: a file in the folder `rules`, or a name under `check` in `anma.yaml`. A rule with an error is left out; the others are used.";
 }
 
 #[cfg(test)]

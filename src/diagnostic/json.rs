@@ -28,7 +28,7 @@ pub fn to_json<'a>(diagnostic: &Diagnostic, text_of: impl Fn(&Span) -> Option<&'
         Severity::Note => "note",
     };
     let mut object = json!({
-        "code": diagnostic.code.0,
+        "code": diagnostic.name(),
         "severity": severity,
         "message": diagnostic.message,
         "help": diagnostic.help,

@@ -12,6 +12,8 @@ pub use sink::Notes;
 pub use suggest::closest;
 pub use terminal::{Palette, to_terminal, visible};
 
+use std::sync::Arc;
+
 use crate::base::Span;
 
 /// How much a problem matters.
@@ -39,6 +41,8 @@ pub struct Label {
 pub struct Diagnostic {
     /// Which problem it is; stable between versions.
     pub code: Code,
+    /// Of a finding of `anma check`: the rule.
+    pub rule: Option<Arc<str>>,
     /// How much it matters.
     pub severity: Severity,
     /// What is wrong: one line, no full stop, names in back-ticks.
@@ -65,9 +69,25 @@ impl Diagnostic {
         Self::new(Severity::Note, code, span, message)
     }
 
+    /// A finding of `rule` at `span`.
+    pub fn finding(
+        rule: &Arc<str>,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        let rule = Some(Arc::clone(rule));
+        Self { rule, ..Self::new(severity, Code::FINDING, span, message) }
+    }
+
+    /// The name of the problem, as printed in brackets: of a finding the rule, else the code.
+    pub fn name(&self) -> &str {
+        self.rule.as_deref().unwrap_or(self.code.0)
+    }
+
     fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
         let labels = vec![Label { span, text: String::new() }];
-        Self { code, severity, message: message.into(), labels, help: None }
+        Self { code, rule: None, severity, message: message.into(), labels, help: None }
     }
 
     /// Says why, at the place itself.

@@ -40,9 +40,9 @@ impl Notes {
     /// All of it, by file and place, each problem once: the same whatever order the stages ran in.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|one, two| {
-            (one.span(), one.code, &one.message, &one.labels).cmp(&(
+            (one.span(), one.name(), &one.message, &one.labels).cmp(&(
                 two.span(),
-                two.code,
+                two.name(),
                 &two.message,
                 &two.labels,
             ))

@@ -38,7 +38,7 @@ pub fn to_terminal<'a>(
         .map(|label| Shown::new(&label.span, &label.text, text_of(&label.span)))
         .collect();
     let mut group =
-        Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.0));
+        Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.name()));
     for (index, place) in shown.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(place.range.clone());

@@ -8,8 +8,10 @@
 //! Nothing else is read: no disk, no clock, no environment. `anma build` and the tests drive [`build`]; reports about
 //! a site begin with [`understand`], which is its first half.
 
+mod check;
 mod drawings;
 mod edition;
+mod examples;
 mod pictures;
 mod render;
 mod search;
@@ -43,6 +45,7 @@ use render::Maker;
 use stage::{Same, Stage};
 use understand::{Affected, Memory};
 
+pub use examples::{Tried, try_examples};
 pub use render::{Rendered, write};
 pub use search::index;
 pub use site::{File, Planned, Site};
@@ -144,6 +147,10 @@ pub struct Engine {
     gone: Vec<Route>,
     is_kept: bool,
     pictures: Arc<dyn Pictures>,
+    /// What the last check found out.
+    checks: crate::check::Memo,
+    /// What stands on the pages that were made.
+    seen: Arc<check::Observer>,
 }
 
 /// What is known of translations is made of, for each language: titles and addresses of its pages, and its own words.
@@ -179,6 +186,8 @@ impl Engine {
             gone: Vec::new(),
             is_kept: true,
             pictures,
+            checks: crate::check::Memo::default(),
+            seen: Arc::default(),
         }
     }
 

@@ -205,7 +205,7 @@ impl EditionMemory {
 }
 
 /// How the text of pages is read.
-fn options(config: &Config, theme: Option<&Theme>) -> markdown::Options {
+pub(super) fn options(config: &Config, theme: Option<&Theme>) -> markdown::Options {
     markdown::Options {
         html: match config.markdown.html {
             config::Html::Deny => markdown::HtmlPolicy::Deny,

@@ -133,6 +133,7 @@ fn has_same_relations(old: &Document, new: &Document, noted: &[Diagnostic]) -> b
         image: _,
         author,
         reviewed,
+        acknowledged: _,
         sources,
         faq: _,
         topic,

@@ -98,6 +98,12 @@ impl Kind {
     }
 }
 
+/// Whether a block of this name is a care card.
+pub(super) fn is_care_card(name: &str) -> bool {
+    let known = NAMES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
+    known.is_some_and(|(_, kind)| kind.is_care_card())
+}
+
 /// A block that is open.
 #[derive(Debug)]
 pub(super) struct Open {
@@ -112,15 +118,19 @@ pub(super) struct Open {
 
 /// The name and the heading on the first line of a block.
 pub(super) fn read(line: &str) -> (&str, &str) {
-    let line = line.trim_start_matches(':').trim();
-    // Some write colons at the end of the line too.
-    let line = if line.ends_with(":::") { line.trim_end_matches(':').trim_end() } else { line };
-    let (name, heading) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let heading = heading.trim();
-    if name.eq_ignore_ascii_case("care") && !heading.is_empty() {
-        read(heading)
-    } else {
-        (name, heading)
+    let mut line = line;
+    loop {
+        line = line.trim_start_matches(':').trim();
+        // Some write colons at the end of the line too.
+        if line.ends_with(":::") {
+            line = line.trim_end_matches(':').trim_end();
+        }
+        let (name, heading) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let heading = heading.trim();
+        if !name.eq_ignore_ascii_case("care") || heading.is_empty() {
+            return (name, heading);
+        }
+        line = heading;
     }
 }
 

@@ -21,9 +21,10 @@ pub fn gist(source: &str) -> String {
     let hidden = (!sites.is_empty()).then(|| mask::hide(source, &sites));
     let text = hidden.as_deref().unwrap_or(source);
     // The settings of the site are of no account: a seal holds when they change.
-    let options = Options { smart_punctuation: false, ..Options::default() };
+    let options = Options::default();
     let mut gist = Gist { source, sites: &sites, ..Gist::default() };
-    for (event, place) in Parser::new_ext(text, parser_options(&options)).into_offset_iter() {
+    for (event, place) in Parser::new_ext(text, parser_options(&options, false)).into_offset_iter()
+    {
         gist.event(&event, place);
     }
     gist.finish()

@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The content of a code span, from the source with its backticks.
-fn typed_code(source: &str) -> String {
+pub(super) fn typed_code(source: &str) -> String {
     let code = source.trim_matches('`').replace("\r\n", " ").replace('\n', " ");
     match code.strip_prefix(' ').and_then(|rest| rest.strip_suffix(' ')) {
         Some(inner) if !inner.trim().is_empty() => inner.to_owned(),

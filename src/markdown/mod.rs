@@ -9,6 +9,7 @@ mod block;
 mod body;
 mod container;
 mod escape;
+mod events;
 mod footnote;
 mod gist;
 mod heading;
@@ -40,11 +41,13 @@ use pulldown_cmark::Parser;
 
 pub use body::{Body, Call, Heading, Hole, HoleKind, Link};
 pub use escape::escape_url;
+pub(crate) use events::{Piece, walk};
 pub use gist::gist;
 pub use options::{HtmlPolicy, Labels, Options};
 pub use shortcode::Argument;
 pub use stretch::{Anchor, Edges, Locator, Stretch};
 pub use stylesheet::stylesheet;
+pub(crate) use tag::{attribute, tag_name};
 pub use target::{Address, Target, origin};
 
 use crate::diagnostic::Notes;
@@ -66,13 +69,15 @@ pub fn parse(
     let hidden = (!sites.is_empty()).then(|| mask::hide(source, &sites));
     let text = hidden.as_deref().unwrap_or(source);
     let mut writer = Writer::new(source, base, path, options, sites, notes);
-    for (event, place) in Parser::new_ext(text, parser_options(options)).into_offset_iter() {
+    for (event, place) in
+        Parser::new_ext(text, parser_options(options, options.smart_punctuation)).into_offset_iter()
+    {
         writer.event(&event, place);
     }
     writer.finish()
 }
 
-fn parser_options(options: &Options) -> pulldown_cmark::Options {
+fn parser_options(options: &Options, smart_punctuation: bool) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Flags;
     let mut flags = Flags::empty();
     if options.extensions {
@@ -85,7 +90,7 @@ fn parser_options(options: &Options) -> pulldown_cmark::Options {
             | Flags::ENABLE_DEFINITION_LIST
             | Flags::ENABLE_WIKILINKS;
     }
-    if options.smart_punctuation {
+    if smart_punctuation {
         flags |= Flags::ENABLE_SMART_PUNCTUATION;
     }
     flags

@@ -42,7 +42,7 @@ fn length(html: &str) -> usize {
 }
 
 /// The name of a tag in lower case, at most 20 bytes of it.
-pub(super) fn tag_name(tag: &str) -> String {
+pub(crate) fn tag_name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let length = name
         .bytes()
@@ -62,8 +62,13 @@ pub(super) fn is_empty(tag: &str) -> bool {
 
 /// The address in the attribute `href` of a tag.
 pub(super) fn address(tag: &str) -> Option<&str> {
+    attribute(tag, "href")
+}
+
+/// What the attribute `name` of a tag says; `name` is in lower case.
+pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let lower = tag.to_ascii_lowercase();
-    let places = lower.match_indices("href").map(|(at, name)| (at, at + name.len()));
+    let places = lower.match_indices(name).map(|(at, name)| (at, at + name.len()));
     places.into_iter().find_map(|(start, end)| {
         let parted = |one: char| one.is_ascii_whitespace() || one == '"' || one == '\'';
         if !lower[..start].ends_with(parted) {

@@ -9,8 +9,8 @@ use camino::Utf8Path;
 
 use super::layers::Given;
 use super::{
-    Cascade, Caution, EntityFacts, Faq, Help, Image, Level, Links, ListMode, Matter, Name,
-    PersonFacts, Register, Reviewed, SectionFacts, Source, SourceRef,
+    Acknowledged, Cascade, Caution, EntityFacts, Faq, Help, Image, Level, Links, ListMode, Matter,
+    Name, PersonFacts, Register, Reviewed, SectionFacts, Source, SourceRef,
 };
 use crate::base::Date;
 use crate::schema::{Anatomy, Autolink, Cap, Case, CauseGroup, Certainty, Grade, Kind, SiteFields};
@@ -71,6 +71,7 @@ impl<'a> Filler<'a> {
             "image" => matter.image = image(node, path).map(Box::new),
             "author" => matter.author = names(node, path),
             "reviewed" => matter.reviewed = reviewed(node, path).map(Box::new),
+            "check" => matter.acknowledged = acknowledged(node, path),
             "sources" => matter.sources = each(node, |item| source_ref(item, path)),
             "faq" => matter.faq = each(node, |item| faq(item, path)),
             "topic" => matter.topic = names(node, path),
@@ -194,7 +195,7 @@ pub(super) fn name(node: Node, path: &Arc<Utf8Path>) -> Option<Name> {
     Some(Name { text, span })
 }
 
-pub(super) fn names(node: Node, path: &Arc<Utf8Path>) -> Vec<Name> {
+pub(crate) fn names(node: Node, path: &Arc<Utf8Path>) -> Vec<Name> {
     each(node, |item| name(item, path))
 }
 
@@ -230,6 +231,22 @@ fn reviewed(node: Node, path: &Arc<Utf8Path>) -> Option<Reviewed> {
     let on = on.as_ref().and_then(date);
     let seal = seal.and_then(|seal| name(seal, path));
     (by.is_some() || on.is_some()).then_some(Reviewed { by, on, seal })
+}
+
+fn acknowledged(node: Node, path: &Arc<Utf8Path>) -> Vec<Acknowledged> {
+    let [ok] = parts(node, ["ok"]);
+    let one = |node: Node| {
+        let [rule, text, why, by, until] = parts(node, ["rule", "text", "why", "by", "until"]);
+        let name = |node: Option<Node>| node.and_then(|node| self::name(node, path));
+        Some(Acknowledged {
+            rule: name(rule)?,
+            text: name(text),
+            why: name(why),
+            by: name(by),
+            until: until.as_ref().and_then(date),
+        })
+    };
+    ok.map(|ok| each(ok, one)).unwrap_or_default()
 }
 
 fn source_ref(node: Node, path: &Arc<Utf8Path>) -> Option<SourceRef> {

@@ -21,13 +21,13 @@ mod tests;
 
 pub use crate::schema::{Autolink, Cap, Case, CauseGroup, Certainty, Grade, Level, ListMode};
 pub use data::{originals, parse_red_flags, parse_sources, parse_vocabulary};
-pub(crate) use fill::pairs;
+pub(crate) use fill::{names, pairs};
 pub use read::{Above, parse};
 pub use split::split;
 pub use translated::Original;
 pub use types::{
-    Caution, EntityFacts, Faq, Help, Image, Links, Matter, Name, PersonFacts, Register, Reviewed,
-    SectionFacts, Source, SourceRef,
+    Acknowledged, Caution, EntityFacts, Faq, Help, Image, Links, Matter, Name, PersonFacts,
+    Register, Reviewed, SectionFacts, Source, SourceRef,
 };
 
 use std::ops::Range;

@@ -14,11 +14,12 @@ use crate::schema::Kind;
 use crate::yaml::{self, Entry, Node, Value, to_json};
 
 /// Fields that are words, or that say how this very file stands: no translation takes them over.
-const OWN: [&str; 18] = [
+const OWN: [&str; 19] = [
     "title",
     "description",
     "updated",
     "reviewed",
+    "check",
     "faq",
     "draft",
     "links",

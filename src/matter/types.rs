@@ -53,6 +53,8 @@ pub struct Matter {
     pub author: Vec<Name>,
     /// Who checked it, and when.
     pub reviewed: Option<Box<Reviewed>>,
+    /// What `anma check` would report, and somebody answers for.
+    pub acknowledged: Vec<Acknowledged>,
     /// What it rests on.
     pub sources: Vec<SourceRef>,
     /// Questions and answers.
@@ -110,6 +112,21 @@ pub struct Reviewed {
     pub on: Option<Date>,
     /// The seal of what they read: docs/reviews.md tells what it holds.
     pub seal: Option<Name>,
+}
+
+/// A finding that somebody answers for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Acknowledged {
+    /// The rule.
+    pub rule: Name,
+    /// Words of the finding; without them, every finding of the rule on the page is meant.
+    pub text: Option<Name>,
+    /// The reason.
+    pub why: Option<Name>,
+    /// Who answers for it.
+    pub by: Option<Name>,
+    /// The day on which it ends.
+    pub until: Option<Date>,
 }
 
 /// A source that a page rests on.

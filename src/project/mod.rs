@@ -36,7 +36,7 @@ pub struct Project {
 }
 
 /// The folders that a site is read from, besides its theme.
-pub const FOLDERS: [&str; 3] = ["content", "static", "assets"];
+pub const FOLDERS: [&str; 4] = ["content", "static", "assets", "rules"];
 
 /// The folder that themes lie in.
 pub const THEMES: &str = "themes";

@@ -6,6 +6,7 @@
 //! no other module may say which fields there are.
 
 mod check;
+mod checks;
 mod declared;
 mod entities;
 mod field;

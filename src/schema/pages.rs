@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::checks::OF_PAGE;
 use super::entities::{ENTITY, TREATMENT};
 use super::words::{Grade, ListMode};
 use super::{Field, Group, Kind, Kinds, Type};
@@ -80,6 +81,12 @@ static COMMON: &[Field] = &[
         Type::Record(IMAGE),
         "The picture of the page.",
         "{src: back.jpg, alt: \"Hands on an upper back\"}",
+    ),
+    Field::new(
+        "check",
+        Type::Record(OF_PAGE),
+        "What somebody answers for that `anma check` would otherwise report.",
+        "{ok: [{rule: PLAIN-LONG, why: \"The cautions must stay together.\", by: Maria Lund}]}",
     ),
     Field::new(
         "sources",

@@ -1,5 +1,6 @@
 //! The table of `anma.yaml`.
 
+use super::checks::CHECK;
 use super::hosts::{POLICY, SECURITY, STRUCTURED_DATA};
 use super::salon::SALON;
 use super::{Field, Overview, Type};
@@ -146,6 +147,12 @@ pub static SETTINGS: &[Field] = &[
         Type::Choice(&["auto", "swap", "files"]),
         "How a finished site replaces the last one: the folder as a whole (`swap`), file by file (`files`), or the best that the disk allows (`auto`).",
         "auto",
+    ),
+    Field::new(
+        "check",
+        Type::Record(CHECK),
+        "What `anma check` looks for: see `docs/checking.md`.",
+        "{packs: [uk-cap]}",
     ),
     Field::new("limits", Type::Record(LIMITS), "How large things may grow.", "{file: 16 MiB}"),
     Field::new(

@@ -24,6 +24,7 @@ pub(super) fn add(out: &mut String, matter: &Matter) {
         fields,
         date: _,
         updated: _,
+        acknowledged: _,
         publish: _,
         expire: _,
         next_review: _,

@@ -148,8 +148,9 @@ impl Live {
         });
     }
 
-    /// The newest state of the files has problems: they are shown over the last good page. None: all is well again.
-    pub fn problems(&self, problems: &[Problem]) {
+    /// The newest state of the files has problems: they are shown over the last good page; or, when the page is that of the newest
+    /// files all the same (`is_shown`), in a corner. None: all is well again.
+    pub fn problems(&self, problems: &[Problem], is_shown: bool) {
         let mut state = self.state();
         let message = if problems.is_empty() {
             if state.problems.take().is_none() {
@@ -160,7 +161,9 @@ impl Live {
             let items: Vec<Value> =
                 problems.iter().take(SHOWN_PROBLEMS).map(Problem::to_json).collect();
             let more = problems.len() - items.len();
-            let message = event(&json!({"type": "problems", "items": items, "more": more}));
+            let message = event(
+                &json!({"type": "problems", "items": items, "more": more, "shown": is_shown}),
+            );
             state.problems = Some(message.clone());
             message
         };

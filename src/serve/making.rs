@@ -11,8 +11,11 @@ use std::time::Duration;
 use std::{io, thread};
 
 use super::watch::Waker;
-use crate::engine::{Engine, Nowhere, Rendered, Site};
+use crate::base::Date;
+use crate::diagnostic::{Diagnostic, Notes, Severity};
+use crate::engine::{Engine, Rendered, Site};
 use crate::progress::{Progress, Slow};
+use crate::source::Sources;
 
 /// A page that takes longer than this is taken for one that is never finished.
 pub(super) const ENDLESS: Duration = Duration::from_secs(10);
@@ -20,8 +23,8 @@ pub(super) const ENDLESS: Duration = Duration::from_secs(10);
 /// A page is never finished.
 pub(super) struct Endless;
 
-/// What making all pages gave.
-pub(super) type Made = io::Result<Option<Rendered>>;
+/// What making all pages gave, and what `anma check` would say of them.
+pub(super) type Made = io::Result<Option<(Rendered, Vec<Diagnostic>)>>;
 
 /// All pages of a site in the making.
 pub(super) struct Making {
@@ -33,12 +36,23 @@ pub(super) struct Making {
 
 impl Making {
     /// Begins to make the pages of `site`, the one of the last update of `engine`. `waker` is called at the end.
-    pub(super) fn begin(mut engine: Engine, site: Arc<Site>, waker: Waker) -> Self {
+    ///
+    /// Then they are checked, with `sources`, which the site was made of, on the day `today`.
+    pub(super) fn begin(
+        mut engine: Engine,
+        site: Arc<Site>,
+        (sources, today): (Sources, Date),
+        waker: Waker,
+    ) -> Self {
         let (progress, stop) = (Arc::<Progress>::default(), Arc::<AtomicBool>::default());
         let (sender, result) = mpsc::channel();
         let (seen, stopped) = (Arc::clone(&progress), Arc::clone(&stop));
         let thread = thread::spawn(move || {
-            let made = engine.render(&site, &Nowhere, &seen, &stopped);
+            let made = engine.observe(&site, &seen, &stopped);
+            let made = made.map(|made| {
+                let rendered = made?;
+                Some((rendered, check(&mut engine, &site, &sources, today)))
+            });
             // Whoever left is not interested.
             let _sent = sender.send((engine, made));
             waker.wake();
@@ -71,6 +85,14 @@ impl Making {
     }
 }
 
+/// What rules find that a writer has to act on.
+fn check(engine: &mut Engine, site: &Site, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+    let mut notes = Notes::default();
+    let checked = engine.check(site, sources, today, &mut notes);
+    notes.extend(checked.findings);
+    notes.into_iter().filter(|one| one.severity > Severity::Note).collect()
+}
+
 /// Does `work`, which may look at pages, and waits for it, but not for ever.
 pub(super) fn finish(work: impl FnOnce() + Send + 'static) -> Result<(), Endless> {
     let (sender, done) = mpsc::channel();
@@ -87,4 +109,17 @@ pub(super) fn finish(work: impl FnOnce() + Send + 'static) -> Result<(), Endless
             Ok(())
         }
     }
+}
+
+/// What the person is told of a page that seems to be never finished.
+pub(super) fn endless(slow: &Slow) -> String {
+    let template = match &*slow.template {
+        "" => "its template".to_owned(),
+        name => format!("the template {name}"),
+    };
+    format!(
+        "the page {} takes more than {} seconds; look for a loop in {template}",
+        slow.route.url(),
+        ENDLESS.as_secs()
+    )
 }

@@ -13,7 +13,7 @@ use std::{io, thread};
 use camino::Utf8Path;
 
 use super::live::{Live, Problem};
-use super::making::{ENDLESS, Endless, Making, finish};
+use super::making::{ENDLESS, Endless, Making, endless, finish};
 use super::shown::Shown;
 use super::watch::{Change, Watch};
 use super::{edited, problem};
@@ -21,7 +21,6 @@ use crate::base::Date;
 use crate::diagnostic::{Diagnostic, Notes};
 use crate::engine::{Engine, Rendered, Settings, Site};
 use crate::picture::Pictures;
-use crate::progress::Slow;
 use crate::project::Folder;
 use crate::source::Sources;
 
@@ -249,7 +248,7 @@ impl<'a> Preview<'a> {
     fn unreadable(&mut self, error: &io::Error) {
         if !self.is_unreadable {
             (self.tell)(&Event::Unreadable(error));
-            self.live.problems(&[problem::of_machine(error)]);
+            self.live.problems(&[problem::of_machine(error)], false);
         }
         (self.is_unreadable, self.told) = (true, None);
     }
@@ -292,7 +291,8 @@ impl<'a> Preview<'a> {
             }
         }
         let (start, engine) = (Instant::now(), std::mem::take(&mut self.engine));
-        let mut making = Making::begin(engine, Arc::clone(&site), watch.waker());
+        let basis = (self.folder.project().sources.clone(), self.options.settings.calendar.today);
+        let mut making = Making::begin(engine, Arc::clone(&site), basis, watch.waker());
         let (mut next, mut is_told) = (None, false);
         let (engine, made) = loop {
             if let Some(result) = making.result() {
@@ -334,14 +334,19 @@ impl<'a> Preview<'a> {
             let change = watch.wait(Duration::ZERO);
             next = (!tells_nothing(watch, &change) || self.is_asked()).then_some(change);
         }
-        if let Ok(Some(rendered)) = made {
-            self.made(&site, &rendered, start.elapsed());
+        if let Ok(Some((rendered, findings))) = made {
+            self.made(&site, (&rendered, findings), start.elapsed());
         }
         Ok(next)
     }
 
     /// All pages of `site` were made.
-    fn made(&mut self, site: &Arc<Site>, rendered: &Rendered, took: Duration) {
+    fn made(
+        &mut self,
+        site: &Arc<Site>,
+        (rendered, findings): (&Rendered, Vec<Diagnostic>),
+        took: Duration,
+    ) {
         let mut notes = self.pending.take().unwrap_or_default();
         notes.extend(rendered.problems.iter().cloned());
         if rendered.problems.iter().any(|problem| self.options.settings.is_bound(problem)) {
@@ -352,6 +357,7 @@ impl<'a> Preview<'a> {
         }
         self.shown.approve();
         (self.tell)(&Event::Made { rendered, took, site });
+        notes.extend(findings);
         self.report(notes, false);
         if let Some(publish) = self.options.publish
             && let Err(problem) = publish(site)
@@ -368,10 +374,12 @@ impl<'a> Preview<'a> {
             let diagnostics = &told.0;
             let sources = &self.folder.project().sources;
             (self.tell)(&Event::Problems { diagnostics, is_blocked, sources });
-            let is_bound = |one: &&Diagnostic| self.options.settings.is_bound(one);
-            let bound = diagnostics.iter().filter(is_bound);
-            let problems: Vec<Problem> = bound.map(|one| problem::of(one, sources)).collect();
-            self.live.problems(&problems);
+            let is_told = |one: &&Diagnostic| {
+                self.options.settings.is_bound(one) || !is_blocked && one.rule.is_some()
+            };
+            let told = diagnostics.iter().filter(is_told);
+            let problems: Vec<Problem> = told.map(|one| problem::of(one, sources)).collect();
+            self.live.problems(&problems, !is_blocked);
         }
         self.told = Some(told);
     }
@@ -381,17 +389,4 @@ impl<'a> Preview<'a> {
 /// pages would never be finished.
 fn tells_nothing(watch: &Watch, change: &Change) -> bool {
     *change == Change::Nothing || *change == Change::All && !watch.has_events()
-}
-
-/// What the person is told of a page that seems to be never finished.
-fn endless(slow: &Slow) -> String {
-    let template = match &*slow.template {
-        "" => "its template".to_owned(),
-        name => format!("the template {name}"),
-    };
-    format!(
-        "the page {} takes more than {} seconds; look for a loop in {template}",
-        slow.route.url(),
-        ENDLESS.as_secs()
-    )
 }

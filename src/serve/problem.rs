@@ -16,14 +16,18 @@ pub(super) fn of(diagnostic: &Diagnostic, sources: &Sources) -> Problem {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Problem {
         severity: diagnostic.severity,
-        code: diagnostic.code.0.to_owned(),
+        code: diagnostic.name().to_owned(),
         message: diagnostic.message.clone(),
         file: diagnostic.span().map(|span| span.path.to_string()).unwrap_or_default(),
         line: place.as_ref().map_or(0, |place| number(place.line)),
         column: place.as_ref().map_or(0, |place| number(place.column)),
         frame: to_terminal(diagnostic, Palette::Plain, |span| text_of(sources, span)),
         help: diagnostic.help.iter().cloned().collect(),
-        explanation: explanation(diagnostic.code).to_owned(),
+        explanation: if diagnostic.rule.is_some() {
+            format!("`anma check --explain {}` says more.", diagnostic.name())
+        } else {
+            explanation(diagnostic.code).to_owned()
+        },
     }
 }
 

@@ -306,7 +306,9 @@ fn ending(path: &str) -> &str {
 
 fn is_text(path: &str) -> bool {
     let text = matches!(ending(path), "md" | "yaml" | "yml");
-    let markdown_or_data = path.starts_with("content/") || !path.contains('/');
+    let folders = ["content/", "rules/"];
+    let markdown_or_data =
+        folders.iter().any(|folder| path.starts_with(folder)) || !path.contains('/');
     (text && markdown_or_data) || (path.starts_with("themes/") && !path.contains("/assets/"))
 }
 

@@ -180,6 +180,11 @@ impl Theme {
         names.collect()
     }
 
+    /// All templates, in the order of their names.
+    pub fn templates(&self) -> impl Iterator<Item = &Source> {
+        self.templates.values()
+    }
+
     /// The names of all templates that pages can ask for.
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
         self.templates

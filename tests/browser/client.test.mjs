@@ -188,6 +188,27 @@ test('of many problems the first ones are told, and how many more there are', ()
   await tab.close();
 }));
 
+test('what a check found waits in a corner until somebody asks', () => alone(async (site, tab) => {
+  const found = problem({ severity: 'warning', code: 'CLAIM-ABSOLUTE' });
+  site.say({ type: 'problems', items: [found], more: 2, shown: true });
+  await tab.box('.pill').waitFor();
+  assert.match(await tab.box('.pill').innerText(), /^3 problems – show/);
+  assert.equal(await tab.box('.panel').count(), 0);
+  await tab.box('.pill').click();
+  await tab.box('.panel').waitFor();
+  assert.match(await tab.box('.calm').innerText(), /^The page shows what you saved/);
+  assert.match(await tab.box('.more').textContent(), /anma check/);
+  await tab.page.keyboard.press('Escape');
+  // A mistake that keeps the page from being shown comes first.
+  site.say({ type: 'problems', items: [problem()], more: 0, shown: false });
+  await tab.box('.panel').waitFor();
+  assert.match(await tab.box('.calm').innerText(), /^The page shows the last version/);
+  site.say({ type: 'fixed' });
+  await tab.box('.panel').waitFor({ state: 'detached' });
+  await tab.box('.pill').waitFor({ state: 'hidden' });
+  await tab.close();
+}));
+
 test('a message that was missed while the tab was hidden goes when all is well', () => alone(async (site, tab) => {
   site.breaks();
   await tab.box('.panel').waitFor();

@@ -134,8 +134,8 @@ fn a_tab_is_told_when_its_own_page_changes() {
 fn problems_are_shown_until_they_are_mended() {
     let preview = Preview::usual();
     let mut early = Tab::open(preview.port, "/");
-    preview.live.problems(&[]);
-    preview.live.problems(&[problem("no date `soon` </script>\n\u{2028}")]);
+    preview.live.problems(&[], false);
+    preview.live.problems(&[problem("no date `soon` </script>\n\u{2028}")], false);
     let told = early.next();
     assert_eq!(told["type"], "problems");
     assert_eq!(told["more"], 0);
@@ -147,7 +147,7 @@ fn problems_are_shown_until_they_are_mended() {
 
     let mut late = Tab::open(preview.port, "/about/");
     assert_eq!(late.next(), told);
-    preview.live.problems(&vec![problem("x"); 50]);
+    preview.live.problems(&vec![problem("x"); 50], false);
     for tab in [&mut early, &mut late] {
         let told = tab.next();
         assert_eq!(
@@ -156,7 +156,7 @@ fn problems_are_shown_until_they_are_mended() {
             50
         );
     }
-    preview.live.problems(&[]);
+    preview.live.problems(&[], false);
     for tab in [&mut early, &mut late] {
         assert_eq!(tab.next(), json!({"type": "fixed"}));
     }

@@ -28,6 +28,9 @@ pub(crate) enum Command {
     Build(BuildOptions),
     /// Show the site in a browser while you write
     Serve(ServeOptions),
+    /// Look for claims, broken links, missing sources and other things that a site must not go out with
+    #[command(after_help = crate::check::EXIT_CODES)]
+    Check(crate::check::CheckOptions),
     /// Start a small working site in a new folder
     Init(InitOptions),
     /// Start a new page, with its front matter filled in
@@ -305,7 +308,7 @@ pub(crate) struct ThemeEjectOptions {
     pub(crate) root: Utf8PathBuf,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a day that exists, as in 2026-11-01".to_owned())
 }
 

@@ -3,6 +3,7 @@
 mod again;
 mod args;
 mod build;
+mod check;
 mod coverage;
 mod init;
 mod links;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     match anma.command {
         Command::Build(options) => build::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Check(options) => check::run(&options),
         Command::Init(options) => init::run(&options),
         Command::New(options) => new::run(&options),
         Command::Schema(options) => schema::run(&options),

@@ -213,6 +213,11 @@ impl Text {
         self.line(&line);
     }
 
+    /// All of it.
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+
     /// Whether nothing was written.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

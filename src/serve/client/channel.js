@@ -76,7 +76,7 @@ function hear(message) {
     want({ page: message.page === true && !(message.build <= state.build), files: message.files ?? [], go: message.go ?? null, build: message.build });
   } else if (message.type === 'problems') {
     clearTimeout(settling);
-    showProblems(message.items, message.more);
+    showProblems(message.items, message.more, message.shown === true);
   } else if (message.type === 'fixed') {
     clearTimeout(settling);
     hideProblems();

@@ -101,14 +101,14 @@ function makePanel() {
   close.append(' ', make('kbd', { text: 'Esc', 'aria-hidden': 'true' }));
   close.addEventListener('click', () => quietly(closePanel));
   const list = make('ol', { class: 'list', role: 'list' }, ...shown.items.slice(0, MOST_TOLD).map(problemItem));
-  if (left > 0) list.append(make('li', { class: 'more', text: `and ${left} more. The command “anma build” lists them all.` }));
+  if (left > 0) list.append(make('li', { class: 'more', text: `and ${left} more. The command “anma ${shown.isShown ? 'check' : 'build'}” lists them all.` }));
   const isOne = shown.items.length + shown.more === 1;
   return make('div', {
     class: 'panel', role: 'alertdialog', 'aria-modal': 'false', 'aria-labelledby': 'title', 'aria-describedby': 'calm', tabindex: '-1', 'data-worst': worst(shown),
   }, make('div', { class: 'top' },
     make('div', {},
       make('p', { class: 'title', id: 'title', text: `${count} in the files you saved` }),
-      make('p', { class: 'calm', id: 'calm', text: `The page shows the last version without ${isOne ? 'it' : 'them'}. This message goes away by itself when ${isOne ? 'it is' : 'they are'} mended.` })),
+      make('p', { class: 'calm', id: 'calm', text: shown.isShown ? 'The page shows what you saved. This is what anma check says about the site; it goes away by itself when it is mended.' : `The page shows the last version without ${isOne ? 'it' : 'them'}. This message goes away by itself when ${isOne ? 'it is' : 'they are'} mended.` })),
     close), list);
 }
 
@@ -156,9 +156,9 @@ function showPill() {
 }
 
 /** Problems came: they are shown, unless the reader has closed the very same ones. */
-function showProblems(items, more) {
+function showProblems(items, more, isShown) {
   const list = Array.isArray(items) ? items : [];
-  const next = { items: list, more: Number(more) || 0, key: JSON.stringify([list, more]) };
+  const next = { items: list, more: Number(more) || 0, isShown, key: JSON.stringify([list, more, isShown]) };
   if (shown?.key === next.key) return;
   if (list.length === 0) {
     hideProblems();
@@ -166,8 +166,10 @@ function showProblems(items, more) {
   }
   const hadFocus = removePanel();
   shown = next;
-  if (notes.read('closed') === shown.key) {
+  // What is only found does not stand in the way of reading.
+  if (isShown && !hadFocus || notes.read('closed') === shown.key) {
     showPill();
+    said.textContent = `${countInWords(shown)} found`;
     return;
   }
   openPanel({ mayFocus: hadFocus });
