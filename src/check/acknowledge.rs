@@ -3,10 +3,9 @@
 //! An acknowledgement needs a rule, a reason and a name. It stands for findings; one that stands for none is a finding itself.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::base::{Date, Span};
-use crate::diagnostic::{Diagnostic, Severity, closest};
+use crate::diagnostic::{Diagnostic, closest};
 use crate::document::Document;
 use crate::prose::{Comment, Prose};
 use crate::rules::Rules;
@@ -184,7 +183,7 @@ pub(super) fn apply(
     for one in given.iter_mut() {
         one.standing = standing(one, rules, today);
     }
-    let is_open = |found: &Found| {
+    let is_open = |found: &Found| -> bool {
         let mut is_open = true;
         for one in given.iter_mut().filter(|one| one.standing == Standing::Good) {
             if *one.rule == *found.rule.name && aims_at(&one.aim, found, prose) {
@@ -194,16 +193,12 @@ pub(super) fn apply(
         }
         is_open
     };
-    let left = found.into_iter().filter(is_open_mut(is_open)).collect();
+    let left = found.into_iter().filter(is_open).collect();
     for one in given.iter_mut().filter(|one| one.standing == Standing::Good && one.count == 0) {
         one.standing = Standing::Stale;
     }
     let said = given.iter().filter_map(|one| complaint(one, rules, document)).collect();
     (left, said)
-}
-
-fn is_open_mut(mut test: impl FnMut(&Found) -> bool) -> impl FnMut(&Found) -> bool {
-    move |found| test(found)
 }
 
 fn standing(one: &Acknowledgement, rules: &Rules, today: Date) -> Standing {
@@ -279,8 +274,7 @@ fn complaint(one: &Acknowledgement, rules: &Rules, document: &Document) -> Optio
         ),
     };
     let rule = rules.get(name)?;
-    let severity = rule.level.min(Severity::Error);
     let span =
         if one.span.path == document.path { one.span.clone() } else { Span::file(&document.path) };
-    Some(Diagnostic::finding(&Arc::clone(&rule.name), severity, span, message).help(help))
+    Some(Diagnostic::finding(&rule.name, rule.level, span, message).help(help))
 }

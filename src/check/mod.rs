@@ -7,6 +7,7 @@
 mod acknowledge;
 mod cautions;
 mod connections;
+mod density;
 mod evidence;
 mod facts;
 mod finished;

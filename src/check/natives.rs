@@ -6,18 +6,19 @@ use crate::rules::{Rule, Test};
 
 use super::facts::Facts;
 use super::page::Found;
-use super::{cautions, evidence, jargon, people};
+use super::{cautions, density, evidence, jargon, people};
 
 /// A test of one page.
 type PageTest = fn(&Facts<'_>, &Arc<Rule>) -> Vec<Found>;
 
 /// Tests of one page, by name.
-const PAGE_TESTS: [(&str, PageTest); 14] = [
+const PAGE_TESTS: [(&str, PageTest); 15] = [
     ("author", evidence::author),
     ("contraindication", cautions::contraindications),
     ("date", evidence::date),
     ("disclosure", evidence::disclosure),
     ("emergency-link", cautions::emergency_links),
+    ("link-density", density::dense),
     ("protected-title", people::protected_title),
     ("red-flags", cautions::red_flags),
     ("review-seal", evidence::changed),

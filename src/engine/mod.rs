@@ -9,6 +9,8 @@
 //! a site begin with [`understand`], which is its first half.
 
 mod check;
+#[cfg(test)]
+mod check_tests;
 mod drawings;
 mod edition;
 mod examples;
