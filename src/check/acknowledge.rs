@@ -140,15 +140,15 @@ fn following(prose: &Prose, comment: &Comment) -> Range<usize> {
 }
 
 /// The name that a reason gives: that of a person of the site, initials, or a name behind "by" or "with".
-fn name_in<'w>(why: &'w str, people: &[Box<str>]) -> Option<&'w str> {
+fn name_in(why: &str, people: &[Box<str>]) -> Option<String> {
     let lower = why.to_lowercase();
     for person in people.iter().filter(|person| person.len() > 2) {
         if let Some(at) = lower.find(&*person.to_lowercase()) {
-            return why.get(at..at + person.len()).or(Some(why));
+            return Some(why.get(at..at + person.len()).unwrap_or(person).to_owned());
         }
     }
-    let clean = |word: &'w str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let words: Vec<&str> = why.split_whitespace().map(clean).collect();
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '.';
+    let words: Vec<&str> = why.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
     let is_name = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
@@ -168,9 +168,11 @@ fn name_in<'w>(why: &'w str, people: &[Box<str>]) -> Option<&'w str> {
     let full = |at: usize| {
         at > 0 && is_name(words[at]) && words.get(at + 1).is_some_and(|next| is_name(next))
     };
-    (0..words.len())
-        .find(|at| is_initials(words[*at]) || (behind(*at) && is_name(words[*at])) || full(*at))
-        .map(|at| words[at])
+    let is_found =
+        |at: &usize| is_initials(words[*at]) || (behind(*at) && is_name(words[*at])) || full(*at);
+    let first = (0..words.len()).find(is_found)?;
+    let rest = words[first + 1..].iter().take_while(|word| is_name(word) && !word.ends_with('.'));
+    Some(words[first..=first + rest.count()].join(" "))
 }
 
 /// Takes out of `found` what somebody answers for, and says which acknowledgements are of no use.

@@ -102,20 +102,28 @@ pub(super) fn contraindications(facts: &Facts<'_>, rule: &Arc<Rule>) -> Vec<Foun
             promoted.entry(id).or_insert(None);
         }
     }
-    let careful = facts.careful();
-    let mut named: BTreeMap<EntryId, usize> = BTreeMap::new();
-    let mut safe: BTreeSet<EntryId> = BTreeSet::new();
+    // What a page may clash with is soon known, and rare; where it warns takes longer to find out.
+    let mut named: BTreeMap<EntryId, Vec<usize>> = BTreeMap::new();
     for (key, unit) in &facts.text.named {
-        let Some(id) = condition(facts, key) else { continue };
-        if careful.contains(unit) {
-            safe.insert(id);
-        } else {
-            let first = named.entry(id).or_insert(*unit);
-            *first = (*first).min(*unit);
+        if let Some(id) = condition(facts, key) {
+            named.entry(id).or_default().push(*unit);
         }
     }
+    let clashes = |condition: &EntryId| {
+        let cautions = promoted.keys().filter_map(|id| graph.relations.caution(*id, *condition));
+        cautions.into_iter().any(|caution| matches!(caution.level, Level::Stop | Level::Ask))
+    };
+    named.retain(|condition, _| clashes(condition));
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let careful = facts.careful();
     let mut found = Vec::new();
-    for (condition, unit) in named.iter().filter(|(id, _)| !safe.contains(id)) {
+    for (condition, units) in &named {
+        if units.iter().any(|unit| careful.contains(unit)) {
+            continue;
+        }
+        let Some(unit) = units.iter().min() else { continue };
         let clash = promoted.keys().find_map(|treatment| {
             let caution = graph.relations.caution(*treatment, *condition)?;
             matches!(caution.level, Level::Stop | Level::Ask).then_some((treatment, caution))

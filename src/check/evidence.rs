@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Severity;
 use crate::matter::{Grade, SourceRef};
+use crate::prose::Unit;
 use crate::rules::{Rule, Test};
 use crate::schema::Kind;
 
@@ -45,9 +46,9 @@ pub(super) fn sources(facts: &Facts<'_>, rule: &Arc<Rule>) -> Vec<Found> {
 pub(super) fn disclosure(facts: &Facts<'_>, rule: &Arc<Rule>) -> Vec<Found> {
     let units = &facts.text.prose.units;
     let asks = units.iter().any(|unit| unit.block.as_deref() == Some("booking"));
-    let is_said =
-        units.iter().any(|unit| unit.text.as_str().to_lowercase().contains("published by"));
-    missing(facts, rule, asks && !is_said && facts.config.salon.name.is_empty())
+    let is_silent = asks && facts.config.salon.name.is_empty();
+    let says = |unit: &Unit| unit.text.as_str().to_lowercase().contains("published by");
+    missing(facts, rule, is_silent && !units.iter().any(says))
 }
 
 fn missing(facts: &Facts<'_>, rule: &Arc<Rule>, is_missing: bool) -> Vec<Found> {

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::graph::{EntryId, Graph};
 use crate::prose::{Unit, UnitKind};
-use crate::schema::{Kind, Kinds};
+use crate::schema::Kind;
 
 use super::page::{PageText, is_advice, is_care_card};
 
@@ -111,11 +111,6 @@ impl Facts<'_> {
     pub(super) fn has_text(&self) -> bool {
         let is_text = |unit: &Unit| matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item);
         self.text.prose.units.iter().any(is_text)
-    }
-
-    /// Whether the site has a page or an entry for `word`, which readers are led to.
-    pub(super) fn is_known(&self, word: &str) -> bool {
-        self.graph.named(word, Kinds::ENTITIES).is_some()
     }
 
     /// Whether the page says that a massage does good, or makes any other claim.

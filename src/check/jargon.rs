@@ -1,63 +1,60 @@
 //! Words of the trade that not all readers know.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::prose::UnitKind;
+use crate::prose::{Prose, Unit, UnitKind};
 use crate::rules::{Rule, Test};
 
-use super::facts::Facts;
 use super::page::Found;
+use super::ruler::Ruler;
 
-/// How far behind a word its explanation may begin, in bytes.
-const NEAR: usize = 3;
+/// The name of the test.
+pub(super) const TEST: &str = "unexplained-jargon";
+
+/// How an explanation begins.
+const EXPLAINS: [&str; 5] = [" (", ", which", ", or ", ", that is", ": "];
+
+/// The words that `rule` is about.
+pub(super) fn words(rule: &Rule) -> &[String] {
+    let Test::Requires(native) = &rule.test else { return &[] };
+    native.words.get("words").map(Vec::as_slice).unwrap_or_default()
+}
 
 /// `TERM-JARGON-UNEXPLAINED`: the first use of a word that is neither explained nor leads to a page that does.
-pub(super) fn unexplained(facts: &Facts<'_>, rule: &Arc<Rule>) -> Vec<Found> {
-    let Test::Requires(native) = &rule.test else { return Vec::new() };
-    let words = native.words.get("words").map(Vec::as_slice).unwrap_or_default();
-    let own = facts.document.matter.title.to_lowercase();
+pub(super) fn unexplained(ruler: &Ruler, rule: &Arc<Rule>, prose: &Prose) -> Vec<Found> {
+    let title = prose.units.iter().find(|unit| unit.kind == UnitKind::Title);
+    let title = title.map(|unit| unit.text.as_str().to_lowercase()).unwrap_or_default();
+    let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for word in words.iter().filter(|word| !own.contains(word.as_str())) {
-        let units = facts.text.prose.units.iter().enumerate();
-        let read = units.filter(|(_, unit)| {
-            matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item | UnitKind::Answer)
-        });
-        let first =
-            read.filter_map(|(at, unit)| Some((at, unit, place(unit.text.as_str(), word)?)));
-        let Some((at, unit, range)) = first.into_iter().next() else { continue };
-        let text = unit.text.as_str();
-        let behind = text.get(range.end..).unwrap_or_default();
-        let is_explained = behind
-            .get(..NEAR.min(behind.len()))
-            .is_none_or(|near| near.contains('('))
-            || [", which", ", or ", ", that is", ": "].iter().any(|sign| behind.starts_with(sign))
-            || text.get(..range.start).is_some_and(|before| before.ends_with('('));
-        let is_linked = unit
-            .links
-            .iter()
-            .any(|link| link.range.start <= range.start && range.end <= link.range.end);
-        if is_explained || is_linked || facts.is_known(word) {
+    for (at, unit) in prose.units.iter().enumerate() {
+        if !matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item | UnitKind::Answer) {
             continue;
         }
-        let words = text.get(range.clone()).unwrap_or_default();
-        found.push(Found {
-            unit: Some(at),
-            range: range.clone(),
-            ..Found::at(rule, unit.text.place(range), words)
-        });
+        for range in ruler.jargon_in(unit.text.as_str()) {
+            let Some(word) = unit.text.as_str().get(range.clone()) else { continue };
+            let small = word.to_lowercase();
+            let is_known = title.contains(&small) || ruler.names.contains(&small);
+            if seen.insert(small) && !is_known && !is_explained(unit, &range) {
+                found.push(Found {
+                    unit: Some(at),
+                    range: range.clone(),
+                    ..Found::at(rule, unit.text.place(range), word)
+                });
+            }
+        }
     }
     found
 }
 
-/// Where a text has a word, with nothing of another word at its ends.
-fn place(text: &str, word: &str) -> Option<std::ops::Range<usize>> {
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    lower.match_indices(word).map(|(at, _)| at..at + word.len()).find(|range| {
-        !is_letter(lower[..range.start].chars().next_back())
-            && !is_letter(lower[range.end..].chars().next())
-    })
+/// Whether the word at `range` is explained, is an explanation, or leads to a page.
+fn is_explained(unit: &Unit, range: &Range<usize>) -> bool {
+    let text = unit.text.as_str();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let before = text.get(..range.start).unwrap_or_default();
+    let is_inside = |link: &Range<usize>| link.start <= range.start && range.end <= link.end;
+    EXPLAINS.iter().any(|sign| behind.starts_with(sign))
+        || before.ends_with('(')
+        || unit.links.iter().any(|link| is_inside(&link.range))
 }

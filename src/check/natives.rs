@@ -12,7 +12,7 @@ use super::{cautions, density, evidence, jargon, people};
 type PageTest = fn(&Facts<'_>, &Arc<Rule>) -> Vec<Found>;
 
 /// Tests of one page, by name.
-const PAGE_TESTS: [(&str, PageTest); 15] = [
+const PAGE_TESTS: [(&str, PageTest); 14] = [
     ("author", evidence::author),
     ("contraindication", cautions::contraindications),
     ("date", evidence::date),
@@ -27,11 +27,10 @@ const PAGE_TESTS: [(&str, PageTest); 15] = [
     ("source-grade", evidence::source_grade),
     ("sources", evidence::sources),
     ("stale-review", evidence::stale),
-    ("unexplained-jargon", jargon::unexplained),
 ];
 
 /// Tests that belong to another part of the check, by name.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "empty-acknowledgement",
     "forbidden-acknowledgement",
     "one-way-cause",
@@ -41,6 +40,7 @@ const ELSEWHERE: [&str; 9] = [
     "structured-data",
     "structured-data-claim",
     "undefined-term",
+    jargon::TEST,
 ];
 
 /// Whether there is a test called `name`.

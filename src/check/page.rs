@@ -10,6 +10,7 @@ use crate::diagnostic::Severity;
 use crate::prose::{Prose, Unit, UnitKind};
 use crate::rules::{self, Rule};
 
+use super::jargon;
 use super::recommend::recommended;
 use super::ruler::Ruler;
 
@@ -75,14 +76,17 @@ pub struct PageText {
 }
 
 /// Reads the text of a page.
-pub(super) fn read(ruler: &Ruler, prose: Prose) -> PageText {
-    let mut found = texts(ruler, &prose);
+pub(super) fn read(ruler: &Ruler, prose: Prose, file: &str) -> PageText {
+    let mut found = texts(ruler, &prose, file);
     if let Some(hard) = found.iter_mut().find(|one| &*one.rule.name == "PLAIN-GRADE") {
         hard.help = Some(format!("{} {}", hard.rule.fix, hardest(&prose)));
     }
     let mut page = PageText { prose, ..PageText::default() };
     sense(ruler, &mut page);
     found.append(&mut page.found);
+    if let Some(rule) = ruler.rules.get("TERM-JARGON-UNEXPLAINED") {
+        found.extend(jargon::unexplained(ruler, rule, &page.prose));
+    }
     if let Some(rule) = ruler.rules.get("STYLE-SPELL") {
         found.extend(super::spell::read(ruler, rule, &page.prose));
     }
@@ -99,7 +103,7 @@ pub(super) fn read(ruler: &Ruler, prose: Prose) -> PageText {
 }
 
 /// What rules of words and sentences find.
-fn texts(ruler: &Ruler, prose: &Prose) -> Vec<Found> {
+fn texts(ruler: &Ruler, prose: &Prose, file: &str) -> Vec<Found> {
     let units: Vec<rules::Unit<'_>> = prose.units.iter().map(scoped).collect();
     let hits = ruler.tester.run(&units);
     let found = hits.into_iter().filter_map(|(rule, hit)| {
@@ -108,7 +112,10 @@ fn texts(ruler: &Ruler, prose: &Prose) -> Vec<Found> {
             return None;
         }
         let place = unit.text.place(hit.range.clone());
-        let suggestion = hit.suggestion.filter(|_| rule.mechanical);
+        // Where marks of emphasis or links stand between the words, only the writer can say where they belong.
+        let words = unit.text.as_str().get(hit.range.clone());
+        let is_literal = words.is_some() && file.get(place.clone()) == words;
+        let suggestion = hit.suggestion.filter(|_| rule.mechanical && is_literal);
         let mending = suggestion.map(|text| Mending { place: place.clone(), text });
         Some(Found {
             severity: rule.level,
@@ -173,7 +180,7 @@ fn sense(ruler: &Ruler, page: &mut PageText) {
         let text = unit.text.as_str();
         let read = ruler.claims.read(&passage(&page.prose, unit));
         // What a page cites has the words of others.
-        let is_own = !matches!(unit.kind, UnitKind::Note | UnitKind::Alt);
+        let is_own = unit.kind != UnitKind::Note;
         for claim in read.claims.into_iter().filter(|_| is_own) {
             let key = (claim.rule.clone(), claim.who.clone(), claim.what.clone());
             if key.1.is_some() && key.2.is_some() && is_once(&claim) && !seen.insert(key) {

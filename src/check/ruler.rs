@@ -18,7 +18,7 @@ use crate::schema::Kind;
 use crate::source::Sources;
 use crate::spelling::Speller;
 
-use super::natives;
+use super::{jargon, natives};
 
 /// Everything that texts are held against.
 pub struct Ruler {
@@ -29,6 +29,10 @@ pub struct Ruler {
     pub(super) speller: Option<Arc<Speller>>,
     /// The words of all names of the site, in small letters: they are spelled right.
     pub(super) known: BTreeSet<String>,
+    /// All names of the site, in small letters.
+    pub(super) names: BTreeSet<String>,
+    /// Words of the trade.
+    jargon: Option<Regex>,
     /// Conditions that rules know and the site does not.
     undefined: Option<Regex>,
     /// The ids and names of conditions whose treatment a professional supervises.
@@ -171,8 +175,28 @@ impl Ruler {
         let known =
             names.names.iter().flat_map(|name| name.words.split(|c: char| !c.is_alphanumeric()));
         let known = known.map(str::to_lowercase).collect();
-        let undefined = undefined(&rules, names);
-        Self { rules, tester, claims: compiled, speller, known, undefined, qualified }
+        let full: BTreeSet<String> =
+            names.names.iter().map(|name| name.words.to_lowercase()).collect();
+        let undefined = undefined(&rules, &full);
+        let jargon = rules.get("TERM-JARGON-UNEXPLAINED").map(|rule| jargon::words(rule).iter());
+        let jargon = one_of(jargon.into_iter().flatten().map(String::as_str));
+        Self {
+            names: full,
+            jargon,
+            rules,
+            tester,
+            claims: compiled,
+            speller,
+            known,
+            undefined,
+            qualified,
+        }
+    }
+
+    /// Words of the trade in a text.
+    pub(super) fn jargon_in(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let found = self.jargon.iter().flat_map(move |jargon| jargon.find_iter(text));
+        found.map(|found| found.range())
     }
 
     /// Conditions that a text names and that the site does not know, in small letters.
@@ -201,22 +225,25 @@ fn reach(rule: &Rule, test: &ClaimTest) -> Reach {
 }
 
 /// What finds the conditions that rules know and that `names` lacks.
-fn undefined(rules: &Rules, names: &Vocabulary) -> Option<Regex> {
-    let known: BTreeSet<String> =
-        names.names.iter().map(|name| name.words.to_lowercase()).collect();
+fn undefined(rules: &Rules, known: &BTreeSet<String>) -> Option<Regex> {
     let classes = ["COND", "MED"].into_iter().filter_map(|class| rules.classes.get(class));
-    let mut words: Vec<&String> = classes
-        .flatten()
-        .filter(|word| !word.starts_with('{') && !known.contains(&word.to_lowercase()))
-        .filter(|word| word.chars().count() > 3 && !EVERYDAY.contains(&word.as_str()))
-        .collect();
+    let words = classes.flatten().filter(|word| {
+        !word.starts_with('{')
+            && word.chars().count() > 3
+            && !known.contains(&word.to_lowercase())
+            && !EVERYDAY.contains(&word.as_str())
+    });
+    one_of(words.map(String::as_str))
+}
+
+/// What finds any of `words`, whole and in any case.
+fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Regex> {
+    let mut words: Vec<&str> = words.collect();
     // Of two that begin alike the longer one is meant.
-    words.sort_by_key(|word| (std::cmp::Reverse(word.len()), word.as_str()));
-    let words: Vec<String> = words.into_iter().map(|word| regex_syntax::escape(word)).collect();
-    if words.is_empty() {
-        return None;
-    }
-    Regex::new(&format!(r"(?i)\b(?:{})\b", words.join("|"))).ok()
+    words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+    let words: Vec<String> = words.into_iter().map(regex_syntax::escape).collect();
+    let pattern = format!(r"(?i)\b(?:{})\b", words.join("|"));
+    (!words.is_empty()).then(|| Regex::new(&pattern).ok()).flatten()
 }
 
 /// Words for how something feels, which no site needs a page for.
@@ -267,13 +294,12 @@ pub struct Bench(Ruler);
 impl Bench {
     /// A bench for the rules of the site `sources` and of every pack but `without`: rules of two countries on one matter would take each
     /// other's findings.
-    pub fn new(sources: &Sources, config: &Config, without: &str) -> Self {
-        let mut notes = Notes::default();
+    pub fn new(sources: &Sources, config: &Config, without: &str, notes: &mut Notes) -> Self {
         let packs = rules::PACKS.into_iter().filter(|pack| *pack != without);
         let packs = packs.map(|pack| (pack.to_owned(), nowhere())).collect();
         let wanted = Wanted { packs, ..Wanted::default() };
-        let rules = rules::load(sources, &wanted, &mut notes);
-        Self(Ruler::of(rules, config, &Vocabulary::default(), None, &mut notes))
+        let rules = rules::load(sources, &wanted, notes);
+        Self(Ruler::of(rules, config, &Vocabulary::default(), None, notes))
     }
 
     /// A bench for the rules that hold when a site says nothing of them.
@@ -286,7 +312,7 @@ impl Bench {
     pub fn found(&self, text: &str) -> Vec<(String, Severity)> {
         let options = crate::markdown::Options::default();
         let prose = crate::prose::read(text, 0..text.len(), &options, &[]);
-        let found = super::page::read(&self.0, prose).found;
+        let found = super::page::read(&self.0, prose, text).found;
         found.into_iter().map(|one| (one.rule.name.to_string(), one.severity)).collect()
     }
 
@@ -305,7 +331,7 @@ impl Bench {
         }
         let options = crate::markdown::Options::default();
         let prose = crate::prose::read(text, 0..text.len(), &options, &[]);
-        super::page::read(&self.0, prose).found.iter().any(|found| is_it(&found.rule))
+        super::page::read(&self.0, prose, text).found.iter().any(|found| is_it(&found.rule))
     }
 }
 

@@ -58,11 +58,15 @@ pub struct Checked {
     pub acknowledged: Vec<Acknowledgement>,
 }
 
+/// A page as it was read, the identity of its file, and what is known of its text.
+type KnownText = (Arc<Document>, Fingerprint, Arc<PageText>);
+
 /// What is kept between two checks.
 #[derive(Default)]
 pub struct Memo {
     ruler: Option<(RulerKey, Arc<Ruler>, Vec<Diagnostic>)>,
-    pages: FxHashMap<Arc<Utf8Path>, (Fingerprint, Arc<PageText>)>,
+    /// By path: the page as it was read, the identity of its file, and what is known of its text.
+    pages: FxHashMap<Arc<Utf8Path>, KnownText>,
     speller: Option<Arc<Speller>>,
 }
 
@@ -81,7 +85,7 @@ impl Memo {
 
     /// What is known of the text of a page.
     pub fn text(&self, path: &Utf8Path) -> Option<&Arc<PageText>> {
-        self.pages.get(path).map(|(_, text)| text)
+        self.pages.get(path).map(|(.., text)| text)
     }
 
     fn rule(&mut self, site: &Site<'_>, names: &Vocabulary, notes: &mut Notes) -> Arc<Ruler> {
@@ -198,32 +202,34 @@ fn read(
     let known = &memo.pages;
     let one = |(_, document): &(EntryId, &Arc<Document>)| {
         let source = site.sources.get(&document.path);
-        // The front matter of a page may come from above it, and so may change without its file.
-        let said = Fingerprint::of(format!("{:?}", document.matter).as_bytes());
         let file = source.map(|source| source.fingerprint).unwrap_or_default();
-        let key = Fingerprint::all([file, said]);
-        if let Some((last, text)) = known.get(&document.path)
-            && *last == key
+        // The front matter of a page may come from above it, and so may change without its file.
+        if let Some((last, read, text)) = known.get(&document.path)
+            && Arc::ptr_eq(last, document)
+            && *read == file
         {
-            return (key, Arc::clone(text));
+            return (file, Arc::clone(text));
         }
         let text = source.and_then(Source::as_text).unwrap_or_default();
         let prose = prose::of(document, text, site.options);
         let mut text = if is_english {
-            page::read(ruler, prose)
+            page::read(ruler, prose, text)
         } else {
             PageText { prose, ..PageText::default() }
         };
         if document.body.words < MEASURABLE {
             text.found.retain(|one| &*one.rule.name != "PLAIN-GRADE");
         }
-        (key, Arc::new(text))
+        (file, Arc::new(text))
     };
     let texts: Vec<(Fingerprint, Arc<PageText>)> = documents.par_iter().map(one).collect();
     memo.pages = documents
         .iter()
         .zip(&texts)
-        .map(|((_, document), (key, text))| (Arc::clone(&document.path), (*key, Arc::clone(text))))
+        .map(|((_, document), (file, text))| {
+            let known = (Arc::clone(document), *file, Arc::clone(text));
+            (Arc::clone(&document.path), known)
+        })
         .collect();
     texts.into_iter().map(|(_, text)| text).collect()
 }

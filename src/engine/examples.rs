@@ -44,7 +44,7 @@ pub fn try_examples(sources: &Sources, config: &Config) -> Tried {
     let mut notes = Notes::default();
     let rules = all_rules(sources, config, &mut notes);
     let mut tried = Tried { rules: rules.len(), ..Tried::default() };
-    let mut bench = Trial::new(sources, config);
+    let mut bench = Trial::new(sources, config, &mut notes);
     for rule in &rules {
         for (texts, must_fire) in [(&rule.fires, true), (&rule.passes, false)] {
             for text in texts {
@@ -82,7 +82,7 @@ struct Trial {
 }
 
 impl Trial {
-    fn new(sources: &Sources, config: &Config) -> Self {
+    fn new(sources: &Sources, config: &Config, notes: &mut Notes) -> Self {
         let mut site = fixture(SITE);
         // The rules of the site are tried in the small site, and all packs with them.
         for source in sources.below("rules/") {
@@ -94,8 +94,8 @@ impl Trial {
         site.insert(Source::text(super::CONFIG, &text));
         let today = Date::parse(DAY);
         Self {
-            bench: Bench::new(&site, config, "us-ftc"),
-            abroad: Bench::new(&site, config, "uk-cap"),
+            bench: Bench::new(&site, config, "us-ftc", notes),
+            abroad: Bench::new(&site, config, "uk-cap", &mut Notes::default()),
             engine: Engine::default(),
             settings: today.map(|today| Settings::new(Calendar::on(today))),
             today,

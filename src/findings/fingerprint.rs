@@ -33,6 +33,7 @@ fn around(finding: &Finding) -> (String, String) {
     }
     let line = &finding.line_text;
     let place = |column: usize| {
+        let column = column.saturating_sub(finding.cut);
         line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
     };
     let start = place(finding.start.column);

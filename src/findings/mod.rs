@@ -61,8 +61,10 @@ pub struct Finding {
     pub start: Position,
     /// Where it ends: the place right after its last character.
     pub end: Position,
-    /// The line on which it begins, without its line ending.
+    /// The line on which it begins, without its line ending; of a long one the part round the place.
     pub line_text: String,
+    /// How many characters of the line stand before that part.
+    pub cut: usize,
     /// What was found, word for word. Empty if the finding is about the page as a whole.
     pub words: String,
     /// What is wrong, in one sentence.

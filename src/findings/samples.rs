@@ -13,6 +13,7 @@ pub(super) fn finding_in(path: &str, number: usize, line: &str, words: &str) -> 
         start: Position { line: number, column },
         end: Position { line: number, column: column + words.chars().count() },
         line_text: line.to_owned(),
+        cut: 0,
         words: words.to_owned(),
         message: format!("`{words}` promises a cure"),
         why: Some("No massage cures an illness.".to_owned()),

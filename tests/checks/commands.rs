@@ -184,3 +184,60 @@ fn the_readme_shows_a_report() {
     }
     assert_eq!(readme, expected, "README.md is old: run this test with ANMA_UPDATE=1");
 }
+
+#[test]
+fn mending_never_breaks_marks_of_emphasis_or_links() {
+    for text in [
+        "Lie on the **the** couch.",
+        "Its **very** good, and its *a* joy.",
+        "See the [the price](desk-work.md) list, and [its](desk-work.md) a good day.",
+    ] {
+        let site = site(text);
+        let file = site.root.join("content/articles/rest.md");
+        site.run(&["check", "--fix", "--yes"]);
+        let after = std::fs::read_to_string(&file).expect("a file");
+        assert!(after.contains(text), "{after}");
+    }
+}
+
+#[test]
+fn what_keeps_the_site_from_being_built_is_told_whatever_is_asked_for() {
+    let site = site("Rest for a short time, then move again.");
+    site.write("content/articles/broken.md", page("A broken page", "See [this](nowhere.md)."));
+    let run = site.run(&["check", "content/articles/rest.md"]).ends_with(1);
+    assert!(run.out.contains("link::broken"), "{}", run.out);
+    // The gap that it leaves in the page is no finding of its own.
+    assert!(!run.out.contains("LINK-EMPTY"), "{}", run.out);
+    site.run(&["check", "content/articles/rest.md", "--write-baseline"]).ends_with(2);
+}
+
+#[test]
+fn a_page_that_is_one_long_line_of_claims_is_told_briefly() {
+    let site = site(&"massage helps arthritis and ".repeat(2_000));
+    let run = site.run(&["check", "--format", "json"]).ends_with(1);
+    assert!(run.out.len() < 4_000_000, "{} bytes", run.out.len());
+}
+
+#[test]
+fn paths_begin_at_the_top_of_the_repository_where_that_counts() {
+    let site = Site::named("repository", "");
+    let text = include_str!("../../src/rules/example/site.txt");
+    for source in anma::source::fixture(text).iter() {
+        site.write(format!("site/{}", source.path), source.as_text().expect("a text"));
+    }
+    site.write(
+        "site/content/articles/rest.md",
+        page("Rest and movement", "Massage cures back pain."),
+    );
+    let done = Command::new("git").current_dir(&site.root).args(["init", "-q"]).status();
+    assert!(done.expect("git runs").success());
+    let run = site.run(&["check", "--root", "site", "--format", "github"]).ends_with(1);
+    assert!(run.out.contains("file=site/content/articles/rest.md"), "{}", run.out);
+}
+
+#[test]
+fn a_new_site_has_no_errors() {
+    let site = Site::named("place", "");
+    site.run(&["init", "salon"]).ends_with(0);
+    site.run(&["check", "--root", "salon"]).ends_with(0);
+}

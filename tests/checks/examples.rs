@@ -54,3 +54,25 @@ fn every_rule_has_three_texts_of_each_kind() {
         assert!(!rule.why.is_empty() && !rule.fix.is_empty(), "{}", rule.name);
     }
 }
+
+/// Sentences as salons and health services write them: the rule that must speak (or others in its place), a tab, and the sentence; `-`
+/// where none may.
+#[test]
+fn sentences_of_many_kinds() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("texts/sentences.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let (rules, text) = line.split_once('\t').expect("a tab");
+        let text = text.replace("\\n", "\n");
+        let found = rules_in(&text, Severity::Warning);
+        let is_right = match rules {
+            "-" => found.is_empty(),
+            rules => rules.split('|').any(|rule| found.iter().any(|one| one == rule)),
+        };
+        count += 1;
+        if !is_right {
+            wrong.push(format!("{found:?}\t{line}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -23,9 +23,31 @@ fn git(root: &Utf8Path, arguments: &[&str], revision: &str) -> Result<BTreeSet<S
         output.map_err(|error| format!("cannot run git, which --changed-since needs: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
+        if said.to_lowercase().contains("not a git repository") {
+            return Err(
+                "this folder is not in a Git repository, which --changed-since needs".to_owned()
+            );
+        }
         let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
         return Err(format!("git does not know `{revision}`: {said}"));
     }
     let names = String::from_utf8_lossy(&output.stdout);
     Ok(names.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+}
+
+/// The path of the site in its Git repository, with a slash at the end; empty when it is the whole of it, or in none.
+pub(crate) fn prefix(root: &Utf8Path) -> String {
+    let mut command = Command::new("git");
+    let output = command
+        .arg("-C")
+        .arg(root)
+        .args(["rev-parse", "--show-prefix"])
+        .stdin(Stdio::null())
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+        }
+        _ => String::new(),
+    }
 }

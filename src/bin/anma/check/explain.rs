@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anma::config::Config;
-use anma::diagnostic::{Notes, Severity, closest};
+use anma::diagnostic::{Code, Diagnostic, Notes, Severity, closest};
 use anma::engine::{self, try_examples};
 use anma::project::{self, Project};
 use anma::rules::page_of;
@@ -16,18 +16,17 @@ use crate::args::Format;
 use crate::report;
 
 /// The files and settings of the site, or of none where there is no site: the rules of the program hold anywhere.
-fn read(options: &CheckOptions) -> Result<(Sources, Config), Stop> {
+fn read(options: &CheckOptions) -> Result<(Sources, Config, Notes), Stop> {
     if !options.root.join(engine::CONFIG).is_file() {
-        return Ok((Sources::default(), Config::default_for("")));
+        return Ok((Sources::default(), Config::default_for(""), Notes::default()));
     }
-    let Project { sources, config, .. } = project::read(&options.root, None)?;
-    Ok((sources, config.unwrap_or_else(|| Config::default_for(""))))
+    let Project { sources, config, notes } = project::read(&options.root, None)?;
+    Ok((sources, config.unwrap_or_else(|| Config::default_for("")), notes))
 }
 
 /// Explains a rule; without one, lists them all.
 pub(super) fn run(options: &CheckOptions, name: &str) -> Result<ExitCode, Stop> {
-    let (sources, config) = read(options)?;
-    let mut notes = Notes::default();
+    let (sources, config, mut notes) = read(options)?;
     let rules = anma::check::all_rules(&sources, &config, &mut notes);
     if name.is_empty() {
         let mut text = String::new();
@@ -56,16 +55,24 @@ pub(super) fn run(options: &CheckOptions, name: &str) -> Result<ExitCode, Stop> 
 
 /// Tries every rule on its own examples.
 pub(super) fn test(options: &CheckOptions) -> Result<ExitCode, Stop> {
-    let (sources, config) = read(options)?;
+    let (sources, config, mut notes) = read(options)?;
     let tried = try_examples(&sources, &config);
-    report::diagnostics(&tried.wrong, &sources, Format::Human, Severity::Note);
+    notes.extend(tried.wrong);
+    // A file that cannot be read is told of by itself, and a rule by two roads.
+    let is_of_rules = |one: &Diagnostic| {
+        one.span().is_none_or(|span| span.path.starts_with("rules") || one.code == Code::RULE)
+    };
+    notes.retain(is_of_rules);
+    let wrong = notes.into_sorted();
+    report::diagnostics(&wrong, &sources, Format::Human, Severity::Note);
     let rules = report::count(tried.rules, "rule", "rules");
     let texts = report::count(tried.texts, "text", "texts");
-    if tried.wrong.is_empty() {
+    let errors = wrong.iter().filter(|one| one.severity == Severity::Error).count();
+    if errors == 0 {
         report::say(format_args!("{texts} of {rules} tried: all are right."));
         return Ok(ExitCode::SUCCESS);
     }
-    let wrong = report::count(tried.wrong.len(), "problem", "problems");
-    report::say(format_args!("{texts} of {rules} tried: {wrong}."));
+    let errors = report::count(errors, "problem", "problems");
+    report::say(format_args!("{texts} of {rules} tried: {errors}."));
     Ok(ExitCode::from(report::PROBLEMS))
 }

@@ -9,6 +9,7 @@ mod dictionary;
 mod explain;
 mod fix;
 mod ledger;
+mod locate;
 mod options;
 mod show;
 mod web;
@@ -183,12 +184,25 @@ fn in_site(root: &Utf8Path, file: &Utf8Path) -> Result<String, Stop> {
 fn report(options: &CheckOptions, study: &Study, wanted: &Wanted) -> Result<ExitCode, Stop> {
     let ruler = study.engine.ruler();
     let least = if options.info { Severity::Note } else { Severity::Warning };
-    let of_files = |one: &&Diagnostic| one.span().is_none_or(|span| wanted.has(span.path.as_str()));
-    let all: Vec<&Diagnostic> = study.found.iter().filter(of_files).collect();
+    // What keeps the site from being built concerns everybody, whichever file they ask for.
+    let prevents = |one: &&Diagnostic| one.rule.is_none() && one.severity == Severity::Error;
+    let of_files = |one: &&Diagnostic| {
+        prevents(one) || one.span().is_none_or(|span| wanted.has(span.path.as_str()))
+    };
+    // What could not be built leaves gaps in the pages, which are no findings of their own.
+    let is_broken = study.found.iter().any(|one| prevents(&one));
+    let is_gap =
+        |one: &&Diagnostic| is_broken && matches!(one.name(), "LINK-EMPTY" | "ASSET-BROKEN");
+    let all = study.found.iter().filter(of_files).filter(|one| !is_gap(one));
+    let all: Vec<&Diagnostic> = all.collect();
     let hidden = all.iter().filter(|one| one.severity < least).count();
+    let mut locator = locate::Locator::new(&study.sources);
     let shown = all.into_iter().filter(|one| one.severity >= least);
     let shown: Vec<(Finding, &Diagnostic)> = shown
-        .map(|one| (show::finding(one, &study.sources, ruler.map(|one| &**one)), one))
+        .map(|one| {
+            let ruler = ruler.map(|one| &**one);
+            (show::finding(one, &mut locator, &study.sources, ruler), one)
+        })
         .collect();
     let findings: Vec<Finding> = shown.iter().map(|(found, _)| found.clone()).collect();
     let list =
@@ -227,9 +241,7 @@ fn read_baseline(options: &CheckOptions, list: &Utf8PathBuf) -> Result<Option<Ba
     }
     let text = std::fs::read_to_string(list)
         .map_err(|error| Stop::usage(format!("cannot read {list}: {error}")))?;
-    Baseline::read(&text).map(Some).map_err(|problem| {
-        Stop::usage(format!("{list} cannot be used: {problem}; make it anew with --write-baseline"))
-    })
+    Baseline::read(&text).map(Some).map_err(|problem| Stop::usage(format!("{list}: {problem}")))
 }
 
 fn write_baseline(list: &Utf8Path, findings: &[anma::findings::Finding]) -> Result<ExitCode, Stop> {

@@ -83,7 +83,7 @@ pub(crate) struct CheckOptions {
     #[arg(long, conflicts_with = "baseline")]
     pub(crate) no_baseline: bool,
     /// Write all findings to the list of known findings, so that only new ones are shown from now on
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["files", "changed_since"])]
     pub(crate) write_baseline: bool,
     /// Mend what can be mended without changing what is said: the changes are shown, then asked for
     #[arg(long)]

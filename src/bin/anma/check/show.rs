@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
-use anma::base::{Position, position};
 use anma::check::Ruler;
 use anma::diagnostic::{Diagnostic, Palette, Severity, to_terminal, visible};
 use anma::engine::text_of;
@@ -13,38 +12,55 @@ use anma::findings::{self, Counts, Finding, RuleInfo, github, json, junit, sarif
 use anma::source::Sources;
 
 use super::Study;
-use super::options::{CheckOptions, Shape};
+use super::changed;
+use super::locate::{Locator, Part};
+use super::options::{CheckOptions, Deny, Shape};
 use crate::args::Format;
 use crate::report::{self, count};
 
+/// Characters of what was found that are told; a longer place is told by its beginning.
+const LONGEST: usize = 400;
+
 /// A diagnostic as programs are told of it.
-pub(super) fn finding(one: &Diagnostic, sources: &Sources, ruler: Option<&Ruler>) -> Finding {
+pub(super) fn finding(
+    one: &Diagnostic,
+    locator: &mut Locator<'_>,
+    sources: &Sources,
+    ruler: Option<&Ruler>,
+) -> Finding {
+    let nowhere = findings::Position { line: 1, column: 1 };
     let span = one.span();
-    let text = span.and_then(|span| text_of(sources, span)).unwrap_or_default();
-    let place = |offset: u32| {
-        let Position { line, column } = position(text, offset as usize);
-        findings::Position { line, column }
+    let (start, end, part) = match span {
+        Some(span) => locator.find(span),
+        None => (nowhere, nowhere, Part { text: String::new(), cut: 0 }),
     };
-    let (start, end) =
-        span.map_or((place(0), place(0)), |span| (place(span.start), place(span.end)));
     let rule = one.rule.as_deref().and_then(|name| ruler?.rules.get(name));
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let text = span.and_then(|span| text_of(sources, span)).unwrap_or_default();
     let words = span.and_then(|span| text.get(span.start as usize..span.end as usize));
+    // Before a paragraph a comment is the shortest; what is found in the fields is answered for there.
+    let is_in_text =
+        span.is_some_and(|span| anma::matter::split(text).body.start < span.start as usize);
     Finding {
         rule: one.name().to_owned(),
         severity: severity(one.severity),
         path: span.map(|span| span.path.to_string()).unwrap_or_default(),
         start,
         end,
-        line_text: text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().to_owned(),
-        words: words.unwrap_or_default().to_owned(),
+        line_text: part.text,
+        cut: part.cut,
+        words: words.unwrap_or_default().chars().take(LONGEST).collect(),
         message: one.message.clone(),
         why: rule.and_then(|rule| some(&rule.why)),
         help: one.help.clone(),
         link: rule.and_then(|rule| rule.link.clone()),
-        acknowledge: rule
-            .filter(|rule| rule.acknowledge && start.line > 1)
-            .map(|rule| format!("<!-- check-ok {}: \"REASON, NAME\" -->", rule.name)),
+        acknowledge: rule.filter(|rule| rule.acknowledge).map(|rule| {
+            if is_in_text {
+                format!("<!-- check-ok {}: \"REASON, NAME\" -->", rule.name)
+            } else {
+                format!("check: {{ok: [{{rule: {}, why: \"REASON\", by: NAME}}]}}", rule.name)
+            }
+        }),
     }
 }
 
@@ -62,7 +78,9 @@ pub(super) fn unread(
     problems: &[Diagnostic],
     sources: &Sources,
 ) -> ExitCode {
-    let found: Vec<Finding> = problems.iter().map(|one| finding(one, sources, None)).collect();
+    let mut locator = Locator::new(sources);
+    let found = problems.iter().map(|one| finding(one, &mut locator, sources, None));
+    let found: Vec<Finding> = found.collect();
     match options.format {
         Shape::Human => {
             report::diagnostics(problems, sources, Format::Human, Severity::Note);
@@ -91,10 +109,31 @@ pub(super) fn print(
         let mut pages: Vec<String> = documents.map(|one| one.path.to_string()).collect();
         pages.sort();
         pages.dedup();
-        return report::deliver(&machine(options.format, left, &rules, &pages, counts));
+        let left = for_machines(options, left);
+        return report::deliver(&machine(options.format, &left, &rules, &pages, counts));
     }
     let text = human((left, shown), study, counts, gone);
     report::deliver_coloured(&text)
+}
+
+/// Findings as those expect them who read this form.
+fn for_machines(options: &CheckOptions, left: &[Finding]) -> Vec<Finding> {
+    // Those who show findings beside a change count paths from the top of the repository.
+    let prefix = match options.format {
+        Shape::Sarif | Shape::Github => changed::prefix(&options.root),
+        _ => String::new(),
+    };
+    let one = |found: &Finding| {
+        let mut found = found.clone();
+        found.path = format!("{prefix}{}", found.path);
+        // What nobody denies is no failed test.
+        let is_allowed = options.format == Shape::Junit && options.deny == Deny::Error;
+        if is_allowed && found.severity == findings::Severity::Warning {
+            found.severity = findings::Severity::Info;
+        }
+        found
+    };
+    left.iter().map(one).collect()
 }
 
 fn machine(
