@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::claims::Named;
-use crate::prose;
+use crate::rules;
 
 /// Words by which a sentence recommends what it names.
 const RECOMMENDS: [&str; 34] = [
@@ -74,7 +74,7 @@ pub(super) fn recommended<'n>(text: &str, named: &'n [Named]) -> Vec<&'n str> {
         return Vec::new();
     }
     let mut keys = Vec::new();
-    for range in prose::sentences(text) {
+    for range in rules::sentences(text) {
         let mut inside =
             treatments.iter().filter(|one| range.contains(&one.range.start)).peekable();
         if inside.peek().is_none() {

@@ -54,6 +54,7 @@ codes! {
     DATES_DISAGREE = "matter::dates-disagree": "Two dates contradict each other, such as an update before the first publication.";
     // Markdown
     RAW_HTML = "markdown::raw-html": "The text has an HTML tag. Articles are written in Markdown; set `markdown.html: allow` in `anma.yaml` if your site needs HTML.";
+    OPEN_COMMENT = "markdown::open-comment": "A comment (`<!--`) is never closed, so everything behind it would be missing from the page. Put `-->` at its end.";
     LINK_SCHEME = "markdown::link-scheme": "A link begins with something else than https, http, mailto or tel, and could run code in the reader's browser. Add the scheme under `markdown.schemes` if you trust it.";
     ATTRIBUTE = "markdown::attribute": "A heading has an attribute other than an id, a class or `data-…`. It is left out.";
     DUPLICATE_ID = "markdown::duplicate-id": "Two headings of a page were given the same id. Give one of them another.";

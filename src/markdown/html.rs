@@ -113,6 +113,9 @@ impl Writer<'_> {
         if self.options.extensions && is_comment(block) {
             self.discard_sites(&place);
             self.mode = Mode::Skip;
+            if !block.contains("-->") {
+                self.report_open_comment(place.start);
+            }
         } else if self.allows_html() {
             self.raw.seen = true;
             self.fresh_line();
@@ -153,6 +156,17 @@ impl Writer<'_> {
         {
             self.page.html.truncate(from);
         }
+    }
+
+    /// Reports a comment that goes on to the end of the text.
+    fn report_open_comment(&mut self, start: usize) {
+        let problem = Diagnostic::error(
+            Code::OPEN_COMMENT,
+            self.span(start..start + "<!--".len()),
+            "this comment is never closed, so all that follows would be missing from the page",
+        )
+        .help("Put `-->` where the comment ends.");
+        self.note(problem);
     }
 
     /// Reports the tags of a block, which begins at `start`.

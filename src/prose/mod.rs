@@ -10,7 +10,6 @@ mod html;
 mod inline;
 mod reader;
 mod scalar;
-mod sentence;
 mod text;
 
 #[cfg(test)]
@@ -20,7 +19,6 @@ mod tests;
 
 use std::ops::Range;
 
-pub use sentence::sentences;
 pub use text::Text;
 
 use crate::document::Document;

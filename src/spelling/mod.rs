@@ -8,7 +8,9 @@ mod words;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{PoisonError, RwLock};
 
+use rustc_hash::FxHashSet;
 use spellbook::Dictionary;
 
 use words::{Word, known_prefix, words};
@@ -49,7 +51,12 @@ pub struct Speller {
     dictionary: Dictionary,
     /// In small letters.
     extra: BTreeSet<String>,
+    /// Words that were found to be known: a site says most of its words again and again.
+    met: RwLock<FxHashSet<Box<str>>>,
 }
+
+/// So many words are remembered at most.
+const MET: usize = 200_000;
 
 impl Speller {
     /// Takes the two files of a dictionary, and words of the site: names of its entities, its own list.
@@ -78,7 +85,7 @@ impl Speller {
                 drop(dictionary.add(word));
             }
         }
-        Ok(Self { dictionary, extra: known })
+        Ok(Self { dictionary, extra: known, met: RwLock::default() })
     }
 
     /// The words of a text that are not known, each with its place in bytes. Code between backticks,
@@ -123,6 +130,20 @@ impl Speller {
 
     /// Whether a single word is known.
     fn knows(&self, word: &str) -> bool {
+        if self.met.read().unwrap_or_else(PoisonError::into_inner).contains(word) {
+            return true;
+        }
+        let is_known = self.is_in_a_list(word);
+        if is_known {
+            let mut met = self.met.write().unwrap_or_else(PoisonError::into_inner);
+            if met.len() < MET {
+                met.insert(word.into());
+            }
+        }
+        is_known
+    }
+
+    fn is_in_a_list(&self, word: &str) -> bool {
         let word = word.replace(['\u{2019}', '\u{02BC}'], "'");
         let bare = bare(&word);
         if bare.chars().count() < 2 || self.dictionary.check(&word) || self.dictionary.check(bare) {
