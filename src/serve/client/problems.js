@@ -164,11 +164,13 @@ function showProblems(items, more, isShown) {
     hideProblems();
     return;
   }
+  const wasRead = shown?.isShown === true && panel !== null;
   const hadFocus = removePanel();
   shown = next;
-  // What is only found does not stand in the way of reading.
-  if (isShown && !hadFocus || notes.read('closed') === shown.key) {
+  // What is only found does not stand in the way of reading, unless somebody reads it already.
+  if (isShown && !wasRead || notes.read('closed') === shown.key) {
     showPill();
+    if (hadFocus && focusBefore?.isConnected) focusBefore.focus?.({ preventScroll: true });
     said.textContent = `${countInWords(shown)} found`;
     return;
   }
