@@ -144,6 +144,7 @@ fn every_option_of_every_command_is_explained() {
         "check",
         "list",
         "review",
+        "rollback",
         "theme check",
         "theme eject",
     ] {

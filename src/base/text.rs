@@ -1,12 +1,13 @@
 //! Places in text: bytes inside the program, lines and columns at its edge.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 
 /// A place in one source file, in bytes from the start of the file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The file, relative to the site's root.
     pub path: Arc<Utf8Path>,
@@ -14,6 +15,25 @@ pub struct Span {
     pub start: u32,
     /// First byte after the place.
     pub end: u32,
+}
+
+impl Ord for Span {
+    /// By file, then by place.
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Places in one file share its path, and comparing paths part by part takes long.
+        let path = if Arc::ptr_eq(&self.path, &other.path) {
+            Ordering::Equal
+        } else {
+            self.path.cmp(&other.path)
+        };
+        path.then_with(|| (self.start, self.end).cmp(&(other.start, other.end)))
+    }
+}
+
+impl PartialOrd for Span {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Span {

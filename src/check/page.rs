@@ -78,9 +78,6 @@ pub struct PageText {
 /// Reads the text of a page.
 pub(super) fn read(ruler: &Ruler, prose: Prose, file: &str) -> PageText {
     let mut found = texts(ruler, &prose, file);
-    if let Some(hard) = found.iter_mut().find(|one| &*one.rule.name == "PLAIN-GRADE") {
-        hard.help = Some(format!("{} {}", hard.rule.fix, hardest(&prose)));
-    }
     let mut page = PageText { prose, ..PageText::default() };
     sense(ruler, &mut page);
     found.append(&mut page.found);
@@ -105,8 +102,8 @@ pub(super) fn read(ruler: &Ruler, prose: Prose, file: &str) -> PageText {
 /// What rules of words and sentences find.
 fn texts(ruler: &Ruler, prose: &Prose, file: &str) -> Vec<Found> {
     let units: Vec<rules::Unit<'_>> = prose.units.iter().map(scoped).collect();
-    let hits = ruler.tester.run(&units);
-    let found = hits.into_iter().filter_map(|(rule, hit)| {
+    let page = rules::Page::new(&units);
+    let found = ruler.tester.look(&page).into_iter().filter_map(|(rule, hit)| {
         let unit = prose.units.get(hit.unit)?;
         if unit.code.iter().any(|code| code.start < hit.range.end && hit.range.start < code.end) {
             return None;
@@ -117,10 +114,11 @@ fn texts(ruler: &Ruler, prose: &Prose, file: &str) -> Vec<Found> {
         let is_literal = words.is_some() && file.get(place.clone()) == words;
         let suggestion = hit.suggestion.filter(|_| rule.mechanical && is_literal);
         let mending = suggestion.map(|text| Mending { place: place.clone(), text });
+        let is_hard = &*rule.name == "PLAIN-GRADE";
         Some(Found {
             severity: rule.level,
             message: hit.message,
-            help: None,
+            help: is_hard.then(|| format!("{} {}", rule.fix, hardest(&page, &units))),
             place,
             unit: Some(hit.unit),
             range: hit.range,
@@ -176,9 +174,10 @@ fn passage<'a>(prose: &'a Prose, unit: &'a Unit) -> Passage<'a> {
 /// Reads what a text claims, names and recommends; of several claims of one massage and one subject the first counts.
 fn sense(ruler: &Ruler, page: &mut PageText) {
     let mut seen = BTreeSet::new();
+    let mut reader = ruler.claims.reader();
     for (at, unit) in page.prose.units.iter().enumerate() {
         let text = unit.text.as_str();
-        let read = ruler.claims.read(&passage(&page.prose, unit));
+        let read = reader.read(&passage(&page.prose, unit));
         // What a page cites has the words of others.
         let is_own = unit.kind != UnitKind::Note;
         for claim in read.claims.into_iter().filter(|_| is_own) {
@@ -246,9 +245,8 @@ fn claimed(ruler: &Ruler, claim: &Claim, (at, unit): (usize, &Unit)) -> Option<F
 }
 
 /// The reading age of a page and the sentences that are the hardest to read, for whoever is told that it is hard.
-fn hardest(prose: &Prose) -> String {
-    let units: Vec<rules::Unit<'_>> = prose.units.iter().map(scoped).collect();
-    let reading = rules::grade(&units);
+fn hardest(page: &rules::Page<'_>, units: &[rules::Unit<'_>]) -> String {
+    let reading = rules::grade(page);
     let mut words = format!("The reading age is about {:.0}.", reading.grade + 5.0);
     for (at, worst) in reading.worst.iter().enumerate() {
         let sentence = units.get(worst.unit).and_then(|unit| unit.text.get(worst.range.clone()));

@@ -33,7 +33,8 @@ pub(super) fn split(scene: &mut Scene, at: &[usize], grammar: &Grammar) -> Vec<u
     let mut starts = vec![0];
     let mut verb = false;
     let mut led_in = splitter.leads_in(0);
-    let (mut clauses, mut scopes, mut majors) = (Vec::new(), Vec::new(), Vec::new());
+    let room = || Vec::with_capacity(words);
+    let (mut clauses, mut scopes, mut majors) = (room(), room(), room());
     for word in 0..words {
         let Some(token) = scene.tokens.get(word) else { break };
         if token.id == grammar.open && outer.len() < 8 {

@@ -42,14 +42,25 @@ pub(super) fn words(text: &str, mut give: impl FnMut(&str, usize, usize)) {
     let mut start = 0;
     let mut end = 0;
     let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut next = 0;
+    let letter_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    while let Some(c) = letter_at(next) {
+        let at = next;
+        if word.is_empty()
+            && let Some(plain) = plain_word(text, at)
+        {
+            next = at + plain.len();
+            spell_out(plain, at, next, &mut give);
+            before = 'a';
+            continue;
+        }
+        next += c.len_utf8();
         let previous = std::mem::replace(&mut before, c);
         if c.is_alphanumeric() {
             if word.is_empty() {
                 start = at;
             }
-            end = at + c.len_utf8();
+            end = next;
             if c.is_ascii() {
                 word.push(c.to_ascii_lowercase());
             } else {
@@ -60,8 +71,7 @@ pub(super) fn words(text: &str, mut give: impl FnMut(&str, usize, usize)) {
         if unseen(c) {
             continue;
         }
-        let inside =
-            !word.is_empty() && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let inside = !word.is_empty() && letter_at(next).is_some_and(char::is_alphanumeric);
         if apostrophe(c) && inside {
             word.push('\'');
             continue;
@@ -70,13 +80,24 @@ pub(super) fn words(text: &str, mut give: impl FnMut(&str, usize, usize)) {
             spell_out(&word, start, end, &mut give);
             word.clear();
         }
-        if let Some(mark) = mark(c, previous.is_whitespace(), text.get(at + c.len_utf8()..)) {
-            give(mark, at, at + c.len_utf8());
+        if let Some(mark) = mark(c, previous.is_whitespace(), text.get(next..)) {
+            give(mark, at, next);
         }
     }
     if !word.is_empty() {
         spell_out(&word, start, end, &mut give);
     }
+}
+
+/// A word of small letters alone, as most are, that begins at `at` and ends before a sign that is no part of any word.
+fn plain_word(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    let (word, after) = rest.split_at_checked(length).filter(|_| length > 0)?;
+    let ends = |sign: u8| {
+        sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, b'\'' | b'`')
+    };
+    after.bytes().next().is_none_or(ends).then_some(word)
 }
 
 /// Characters nobody sees: a soft hyphen, joiners, a byte order mark.

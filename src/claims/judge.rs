@@ -8,20 +8,24 @@ use super::index::Wanted;
 use super::matching::{Finder, Hit};
 use super::pattern::Pattern;
 use super::scene::Scene;
-use super::walk::{Walk, Walked};
+use super::walk::{Lead, Walk, Walked};
 use super::{Claim, Compiled, Kind, Passage, Reach, Read, Rule};
 
 /// All there is to know of a passage, in one go.
-pub(super) fn read(rules: &Compiled, passage: &Passage<'_>) -> Read {
+pub(super) fn read(
+    rules: &Compiled,
+    passage: &Passage<'_>,
+    lead: Option<&Lead>,
+    finder: &mut Finder,
+) -> Read {
     let mut read = Read::default();
-    let mut finder = Finder::new(&rules.grammar, rules.kinds);
     let mut promoted = BTreeSet::new();
     let mut asked: Vec<Draft<'_>> = Vec::new();
-    for walked in Walk::new(rules, passage.text, passage.lead) {
+    for walked in Walk::new(rules, passage.text, lead) {
         read.mentions.extend(rules.named(&walked.scene.tokens, &walked.plain));
         finder.turn();
         let wanted = rules.index.wanted(&walked.scene);
-        let drafts = drafts(rules, passage, &walked, &wanted, &mut finder);
+        let drafts = drafts(rules, passage, &walked, &wanted, finder);
         if walked.scene.question {
             asked = drafts;
             continue;
@@ -31,7 +35,7 @@ pub(super) fn read(rules: &Compiled, passage: &Passage<'_>) -> Read {
         }
         asked.clear();
         read.claims.extend(draft::choose(drafts));
-        promotes(rules, &walked.scene, &wanted, &mut finder, &mut promoted);
+        promotes(rules, &walked.scene, &wanted, finder, &mut promoted);
     }
     read.claims.sort_by(|one, other| {
         let key = |claim: &Claim| (claim.range.start, claim.range.end);
@@ -47,7 +51,7 @@ fn drafts<'a>(
     passage: &Passage<'_>,
     walked: &Walked<'a>,
     wanted: &Wanted,
-    finder: &mut Finder<'a>,
+    finder: &mut Finder,
 ) -> Vec<Draft<'a>> {
     let mut drafts = Vec::new();
     let cited = passage.paragraph_cited || !passage.cites.is_empty();
@@ -84,7 +88,7 @@ pub(super) struct Task<'a, 'b> {
     pub rule: &'a Rule,
     /// How many conditions must follow.
     pub least: Option<usize>,
-    pub finder: &'b mut Finder<'a>,
+    pub finder: &'b mut Finder,
 }
 
 impl<'a> Task<'a, '_> {
@@ -99,7 +103,7 @@ impl<'a> Task<'a, '_> {
         let rules = self.rules;
         let mut excused: Option<BTreeSet<u32>> = None;
         for (pattern, is_error) in some {
-            for hit in self.finder.find(pattern, scene) {
+            for hit in self.finder.find(pattern, scene, &self.rules.grammar) {
                 if !stands(rules, pattern, &hit, scene) {
                     continue;
                 }
@@ -125,7 +129,7 @@ impl<'a> Task<'a, '_> {
     fn excuses(&mut self, scene: &Scene) -> BTreeSet<u32> {
         let mut all = BTreeSet::new();
         for pattern in &self.rule.except {
-            for hit in self.finder.find(pattern, scene) {
+            for hit in self.finder.find(pattern, scene, &self.rules.grammar) {
                 for &(start, end) in [hit.spans.first(), hit.spans.last()].into_iter().flatten() {
                     all.extend(scene.clause.get(start).copied());
                     all.extend(scene.clause.get(end.saturating_sub(1)).copied());
@@ -208,11 +212,11 @@ fn promotes<'a>(
     rules: &'a Compiled,
     scene: &Scene,
     wanted: &Wanted,
-    finder: &mut Finder<'_>,
+    finder: &mut Finder,
     keys: &mut BTreeSet<&'a str>,
 ) {
     for pattern in wanted.of(rules.first_promotes, &rules.promotes) {
-        for hit in finder.find(pattern, scene) {
+        for hit in finder.find(pattern, scene, &rules.grammar) {
             if !stands(rules, pattern, &hit, scene) {
                 continue;
             }

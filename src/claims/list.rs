@@ -26,7 +26,7 @@ pub(super) fn find(rules: &Compiled, lead: &str, items: &[&str], cited: bool) ->
         return None;
     }
     let mut drafts = Vec::new();
-    let mut finder = Finder::new(&rules.grammar, rules.kinds);
+    let mut finder = Finder::new(rules.kinds);
     let mut task = Task { rules, rule, least: None, finder: &mut finder };
     task.apply(rule.any.iter(), &walked, &mut drafts);
     drafts.retain(|draft| {

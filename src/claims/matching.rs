@@ -25,8 +25,7 @@ type Span = (usize, usize);
 
 /// Finds patterns. What a step shares with the same step of other patterns is found once.
 #[derive(Debug)]
-pub(super) struct Finder<'a> {
-    grammar: &'a Grammar,
+pub(super) struct Finder {
     sentence: usize,
     /// For each kind of step the sentence it was last looked for in, and its part of `places`.
     spots: Vec<(usize, usize, usize)>,
@@ -35,12 +34,12 @@ pub(super) struct Finder<'a> {
     ends: Vec<usize>,
 }
 
-impl<'a> Finder<'a> {
+impl Finder {
     /// `kinds` is how many different steps there are.
-    pub(super) fn new(grammar: &'a Grammar, kinds: usize) -> Self {
+    pub(super) fn new(kinds: usize) -> Self {
         let spots = vec![(0, 0, 0); kinds];
         let (places, layers, ends) = (Vec::new(), Vec::new(), Vec::new());
-        Self { grammar, sentence: 1, spots, places, layers, ends }
+        Self { sentence: 1, spots, places, layers, ends }
     }
 
     /// The next calls are about another sentence.
@@ -50,7 +49,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Every place where the pattern ends, each with the nearest words before it.
-    pub(super) fn find(&mut self, pattern: &Pattern, scene: &Scene) -> Vec<Hit> {
+    pub(super) fn find(&mut self, pattern: &Pattern, scene: &Scene, grammar: &Grammar) -> Vec<Hit> {
         let sentence = self.sentence;
         for step in &pattern.steps {
             let Some(spot) = self.spots.get_mut(step.kind) else { return Vec::new() };
@@ -75,7 +74,7 @@ impl<'a> Finder<'a> {
             reached.clear();
             if let (Some(last), Some(before)) = (done.last(), before) {
                 let link = Link { last, gap: step.gap, before };
-                link.join(places, scene, self.grammar, &mut self.ends, reached);
+                link.join(places, scene, grammar, &mut self.ends, reached);
             } else {
                 let first = |&&(start, _): &&Span| !pattern.at_start || starts(scene, start);
                 let places = places.iter().filter(first);

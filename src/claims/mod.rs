@@ -53,7 +53,9 @@ use fold::Token;
 use grammar::Grammar;
 use index::Index;
 use lexicon::{Lexicon, Mention};
+use matching::Finder;
 use pattern::Pattern;
+use walk::Lead;
 
 /// The names of the site's treatments and conditions.
 #[derive(Debug, Clone, Default)]
@@ -220,10 +222,37 @@ struct Rule {
     source: ClaimRule,
 }
 
-impl Compiled {
+/// Reads one passage after the other; what it needs for that it makes once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    rules: &'a Compiled,
+    finder: Finder,
+    /// The items of a list have one lead.
+    lead: Option<Lead>,
+}
+
+impl Reader<'_> {
     /// Reads a passage: its claims, the names in it, and the treatments it promotes.
+    pub fn read(&mut self, passage: &Passage<'_>) -> Read {
+        let Self { rules, finder, lead } = self;
+        if let Some(text) =
+            passage.lead.filter(|text| !lead.as_ref().is_some_and(|lead| lead.is_of(text)))
+        {
+            *lead = Some(Lead::new(rules, text));
+        }
+        judge::read(rules, passage, lead.as_ref().filter(|_| passage.lead.is_some()), finder)
+    }
+}
+
+impl Compiled {
+    /// Someone who reads passages.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { rules: self, finder: Finder::new(self.kinds), lead: None }
+    }
+
+    /// Reads one passage.
     pub fn read(&self, passage: &Passage<'_>) -> Read {
-        judge::read(self, passage)
+        self.reader().read(passage)
     }
 
     /// The claims of a passage, by place.

@@ -113,11 +113,15 @@ impl Scene {
     fn count(&mut self, grammar: &Grammar) {
         let words = self.tokens.len();
         let at = self.index();
-        self.barriers = vec![0];
-        self.blocks = vec![0];
-        self.fine = vec![0];
-        self.joins = vec![0];
+        let room = words + 1;
+        (self.barriers, self.blocks) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        (self.fine, self.joins) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        self.barriers.push(0);
+        self.blocks.push(0);
+        self.fine.push(0);
+        self.joins.push(0);
         self.led = Vec::with_capacity(words);
+        self.seen = Vec::with_capacity(64);
         let (mut barriers, mut blocks, mut fine, mut joins) = (0, 0, 0, 0);
         let (mut led, mut acts) = (false, false);
         let mut clause = u32::MAX;

@@ -32,31 +32,54 @@ pub(super) struct Walked<'a> {
     pub quoted: bool,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(rules: &'a Compiled, text: &'a str, lead: Option<&'a str>) -> Self {
-        let sentences = split::sentences(text).into_iter();
-        let past = Past { implied: lead.is_none(), ..Past::default() };
-        let mut walk = Self { rules, text, sentences, past, lead: None, quotes: (0, false) };
-        if let Some(lead) = lead {
-            walk.introduce(lead);
-        }
-        walk
+/// What a lead leaves behind for the items of its list.
+#[derive(Debug, Clone)]
+pub(super) struct Lead {
+    text: Box<str>,
+    past: Past,
+    /// Its last sentence, if that goes on in the items.
+    open: Option<Range<usize>>,
+}
+
+impl Lead {
+    /// Whether this is what `text` leaves behind.
+    pub(super) fn is_of(&self, text: &str) -> bool {
+        *self.text == *text
     }
 
-    /// The lead's last sentence goes on in the item, unless it is closed.
-    fn introduce(&mut self, lead: &'a str) {
-        let mut all = split::sentences(lead);
-        let Some(last) = all.pop() else { return };
-        for sentence in all {
-            self.scene(lead, &sentence, None);
+    pub(super) fn new(rules: &Compiled, text: &str) -> Self {
+        let mut all = split::sentences(text);
+        let last = all.pop();
+        let mut walk = Walk {
+            past: Past { implied: false, ..Past::default() },
+            ..Walk::new(rules, text, None)
+        };
+        for sentence in &all {
+            walk.scene(text, sentence, None);
         }
-        let piece = lead.get(last.range.clone()).unwrap_or_default();
-        if piece.trim_end().ends_with(['.', '!', '?']) {
-            self.scene(lead, &last, None);
-            self.past.implied = matches!(self.past.it, Meant::Treatment(_));
-        } else {
-            self.lead = Some(piece);
+        let goes_on = |last: &Sentence| {
+            let piece = text.get(last.range.clone()).unwrap_or_default();
+            !piece.trim_end().ends_with(['.', '!', '?'])
+        };
+        let open = last.as_ref().filter(|last| goes_on(last)).map(|last| last.range.clone());
+        if let Some(last) = last.filter(|_| open.is_none()) {
+            walk.scene(text, &last, None);
+            walk.past.implied = matches!(walk.past.it, Meant::Treatment(_));
         }
+        Self { text: text.into(), past: walk.past, open }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(rules: &'a Compiled, text: &'a str, lead: Option<&'a Lead>) -> Self {
+        let sentences = split::sentences(text).into_iter();
+        let past = match lead {
+            Some(lead) => lead.past.clone(),
+            None => Past { implied: true, ..Past::default() },
+        };
+        // The lead's last sentence goes on in the item, unless it is closed.
+        let lead = lead.and_then(|lead| lead.text.get(lead.open.clone()?));
+        Self { rules, text, sentences, past, lead, quotes: (0, false) }
     }
 
     fn scene(&mut self, text: &'a str, sentence: &Sentence, lead: Option<&str>) -> Walked<'a> {

@@ -3,8 +3,9 @@
 use rustix::io::Errno;
 
 use super::fault::Faults;
+use super::rollback::restore;
 use super::test_site::{Files, files, litter, publish, root, settings, trace, visible};
-use super::{Failure, Publish};
+use super::{Changes, Failure, Publish, Settings, open_with};
 
 fn old_site() -> Files {
     files([
@@ -28,19 +29,22 @@ fn new_site() -> Files {
     ])
 }
 
+/// What is done to a disk that fails.
+type Deed = fn(&Settings, Faults) -> Result<Changes, Failure>;
+
 /// Fails the changes from the n-th on (`all`) or the n-th alone, for every n, and looks at what is left.
-fn every_fault(mode: Publish, error: Errno, all: bool) -> u64 {
+fn every_fault(mode: Publish, (error, all): (Errno, bool), deed: Deed) -> u64 {
     for number in 0.. {
         let (_keep, root) = root();
         let mut settings = settings(&root);
         settings.mode = mode;
         settings.sync = true;
         publish(&settings, &old_site(), Faults::default()).expect("a first site");
-        publish(&settings, &files([("index.html", "older")]), Faults::default()).expect("older");
+        publish(&settings, &new_site(), Faults::default()).expect("the site before");
         publish(&settings, &old_site(), Faults::default()).expect("the old site");
         let before = trace(&settings.output);
         let faults = Faults::between(number, if all { u64::MAX } else { number + 1 }, error);
-        let result = publish(&settings, &new_site(), faults.clone());
+        let result = deed(&settings, faults.clone());
         let place = format!("{mode:?}, change {number}, {result:?}");
         match &result {
             Err(Failure::Io { untouched: false, .. }) => {
@@ -70,9 +74,13 @@ fn a_failing_disk_never_leaves_half_a_site() {
     for mode in [Publish::Swap, Publish::Files] {
         // A full disk that has room again, and one that fails for good, which is also what a crash looks like.
         for (error, all) in [(Errno::NOSPC, false), (Errno::IO, true)] {
-            let count = every_fault(mode, error, all);
-            // Fewer changes than these would mean that the faults do not reach the disk any more.
-            assert!(count > 25, "only {count} changes in {mode:?}");
+            let new: Deed = |settings, faults| publish(settings, &new_site(), faults);
+            let back: Deed = |settings, faults| restore(open_with(settings, &mut |_| {}, faults)?);
+            for deed in [new, back] {
+                let count = every_fault(mode, (error, all), deed);
+                // Fewer changes than these would mean that the faults do not reach the disk any more.
+                assert!(count > 25, "only {count} changes in {mode:?}");
+            }
         }
     }
 }

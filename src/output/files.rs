@@ -9,11 +9,12 @@ use std::io;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::failure::{Context as _, Failure};
-use super::folder::{Folder, Kind};
+use super::folder::{Folder, Kind, is_no_folder};
 use super::journal::{self, Journal, Step};
 use super::manifest::{self, Entry};
 use super::site::{Before, STAGE, Site};
 use super::stage::Stage;
+use super::{rollback, swap};
 
 /// Decides and takes all steps.
 pub(super) fn publish(
@@ -32,12 +33,19 @@ pub(super) fn publish(
         .chain([put(manifest::NAME)])
         .chain(removed.iter().map(|entry| Step::Remove(entry.route.to_string(), entry.shape)))
         .collect();
+    if let Some(output) = site.output()? {
+        rollback::keep(stage, &output)?;
+    }
     let journal = Journal::Files(steps);
     journal.write(site)?;
     let Journal::Files(steps) = journal else { return Ok(()) };
-    apply(site, &steps, warnings)
-        .and_then(|()| journal::remove(&site.state))
-        .map_err(Failure::begun)
+    apply(site, &steps, warnings)?;
+    // From here on the site is published; what goes wrong with the old one is left to the next run.
+    let finished = rollback::kept(site, warnings).and_then(|()| journal::remove(&site.state));
+    if let Err(failure) = finished {
+        warnings.push(swap::not_put_away(&failure));
+    }
+    Ok(())
 }
 
 fn put(path: &str) -> Step {
@@ -232,8 +240,11 @@ fn is_folder(error: &io::Error) -> bool {
 /// Says `false` if it was changed, and so was kept.
 fn remove(output: &Folder, path: &str, shape: super::folder::Shape) -> io::Result<bool> {
     let (mut parent, mut name) = path.rsplit_once('/').unwrap_or(("", path));
-    // The folder is gone or is a file by now: an earlier run took this step. A link is not ours to enter.
-    let Ok(mut folder) = output.descend(parent) else { return Ok(true) };
+    let mut folder = match output.descend(parent) {
+        // The folder is gone or is a file by now: an earlier run took this step. A link is not ours to enter.
+        Err(error) if is_no_folder(&error) => return Ok(true),
+        other => other?,
+    };
     match folder.look(name)? {
         Some(Kind::File(found)) if found == shape => folder.remove(name)?,
         Some(Kind::File(_) | Kind::Other) => return Ok(false),

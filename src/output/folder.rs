@@ -80,6 +80,12 @@ pub(super) fn shape_of(file: &OwnedFd) -> io::Result<Shape> {
     Ok(shape(&fs::fstat(file)?))
 }
 
+/// Whether a folder could not be opened because none is there: nothing at all, a file, or a link.
+pub(super) fn is_no_folder(error: &io::Error) -> bool {
+    let none = [Errno::NOENT, Errno::NOTDIR, Errno::LOOP];
+    error.raw_os_error().is_some_and(|code| none.iter().any(|errno| errno.raw_os_error() == code))
+}
+
 impl Folder {
     pub(super) fn open(path: &Utf8Path, faults: &Faults) -> io::Result<Self> {
         let handle = fs::open(path.as_std_path(), FOLDER, Mode::empty())?;

@@ -2,14 +2,17 @@
 
 use super::failure::{Context as _, Failure};
 use super::journal::{self, Journal};
-use super::site::{STAGE, Site};
-use super::{files, standing, swap};
+use super::site::{PREVIOUS_DRAFT, STAGE, Site};
+use super::{files, rollback, standing, swap};
 
 /// Completes what was decided, drops what was not. Returns what a person should know.
 pub(super) fn recover(site: &Site) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
     match Journal::read(&site.state)? {
-        Some(Journal::Files(steps)) => files::apply(site, &steps, &mut warnings)?,
+        Some(Journal::Files(steps)) => {
+            files::apply(site, &steps, &mut warnings)?;
+            rollback::kept(site, &mut warnings)?;
+        }
         Some(Journal::Swap { device, number }) => {
             let output = site.output()?;
             let now = output.map(|output| output.identity()).transpose();
@@ -22,6 +25,8 @@ pub(super) fn recover(site: &Site) -> Result<Vec<String>, Failure> {
     }
     journal::remove(&site.state)?;
     standing::clear(&site.state)?;
-    site.state.remove_tree(STAGE).during("remove", site.state.path(STAGE))?;
+    for name in [STAGE, PREVIOUS_DRAFT] {
+        site.state.remove_tree(name).during("remove", site.state.path(name))?;
+    }
     Ok(warnings)
 }

@@ -21,6 +21,8 @@ const SHOWN: usize = 5;
 /// The names in the state folder, all of them.
 pub(super) const STAGE: &str = "stage";
 pub(super) const PREVIOUS: &str = "prev";
+/// What becomes the previous site once the new one is published file by file.
+pub(super) const PREVIOUS_DRAFT: &str = "prev.new";
 pub(super) const FOUND: &str = "found";
 pub(super) const MARK: &str = "mark";
 
@@ -31,6 +33,8 @@ pub(super) struct Site {
     pub(super) parent: Folder,
     /// Lock, journal, stage and previous site.
     pub(super) state: Folder,
+    /// Whether that lies beside the output folder, and not in it.
+    pub(super) is_beside: bool,
     /// Whether the whole output folder can be exchanged for another.
     pub(super) can_swap: bool,
     pub(super) mode: Publish,
@@ -61,7 +65,8 @@ impl Site {
             None => false,
         };
         let beside = if mounted { None } else { state_beside(&parent, &place, output.is_some())? };
-        let can_swap = beside.is_some() && !place.linked;
+        let is_beside = beside.is_some();
+        let can_swap = is_beside && !place.linked;
         if settings.mode == Publish::Swap && !can_swap {
             return Err(Failure::refused(format!(
                 "`publish: swap` does not work for `{}`, which is a link, a mounted folder or lies in a folder you may not write to; use `publish: files`",
@@ -79,7 +84,8 @@ impl Site {
         check_state(&state)?;
         let lock = lock::take(&state, settings.lock_wait, waiting)?;
         let (mode, sync, keep) = (settings.mode, settings.sync, settings.keep.clone());
-        Ok(Self { place, parent, state, can_swap, mode, sync, keep, faults, _lock: lock })
+        let _lock = lock;
+        Ok(Self { place, parent, state, is_beside, can_swap, mode, sync, keep, faults, _lock })
     }
 
     /// The output folder, if there is one.
@@ -283,6 +289,11 @@ impl Before {
 
     pub(super) fn entries(&self) -> &[Entry] {
         self.manifest.as_ref().map_or(&[], |manifest| &manifest.entries)
+    }
+
+    /// Whether all of the published site is as it was written.
+    pub(super) fn is_intact(&self) -> bool {
+        self.on_disk.iter().all(|found| *found == OnDisk::Intact)
     }
 
     pub(super) fn fate(&self, at: usize) -> Fate {

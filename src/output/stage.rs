@@ -18,7 +18,7 @@ use super::Sink;
 use super::failure::{Context as _, Failure};
 use super::folder::{Shape, shape_of};
 use super::manifest::Entry;
-use super::site::{Before, Fate, OnDisk, STAGE, Site};
+use super::site::{Before, Fate, OnDisk, PREVIOUS_DRAFT, STAGE, Site};
 use super::tree::{SHARDS, Tree, shard};
 use crate::base::{Fingerprint, Route};
 
@@ -49,6 +49,13 @@ impl Stage {
     /// Whether some file could not be written, so that the site is not whole.
     pub(super) fn has_failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Whether this holds of every file that was written.
+    pub(super) fn is_every_fresh(&self, is: impl Fn(&Entry) -> bool) -> bool {
+        self.fresh
+            .iter()
+            .all(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).iter().all(&is))
     }
 
     /// The files that were written, sorted.
@@ -185,6 +192,7 @@ impl Drop for Stage {
             self.site.state.look(super::journal::NAME).is_ok_and(|found| found.is_some());
         if !has_journal {
             let _removed = self.site.state.remove_tree(STAGE);
+            let _removed = self.site.state.remove_tree(PREVIOUS_DRAFT);
         }
     }
 }

@@ -6,11 +6,12 @@
 
 use std::io;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::failure::{Context as _, Failure};
-use super::folder::{Folder, Kind, Shape};
+use super::folder::{Folder, Kind, Shape, is_no_folder};
 use super::journal::{self, Journal};
 use super::manifest::{self, Entry, Found, Manifest};
 use super::site::{FOUND, PREVIOUS, STAGE, Site};
@@ -128,12 +129,14 @@ pub(super) fn publish(
     // From here on the site is published; what goes wrong with the old one is left to the next run.
     let finished = if site.sync { parent.sync().during("write", &place.parent) } else { Ok(()) };
     if let Err(failure) = finished.and_then(|()| finish(site, warnings)) {
-        warnings.push(format!(
-            "the site is published, but the old one is not put away: {}",
-            failure.cause()
-        ));
+        warnings.push(not_put_away(&failure));
     }
     Ok(Outcome::Published)
+}
+
+/// What a person is told when the new site stands, and only its predecessor is in the way.
+pub(super) fn not_put_away(failure: &Failure) -> String {
+    format!("the site is published, but the old one is not put away: {}", failure.cause())
 }
 
 /// Whether the system cannot do this at all, as opposed to failing at it.
@@ -155,7 +158,7 @@ pub(super) fn finish(site: &Site, warnings: &mut Vec<String>) -> Result<(), Fail
             Found::Manifest { manifest, .. } => Some(manifest),
             Found::Nothing => None,
             Found::Broken(_) => {
-                set_aside(site, state, STAGE, warnings)?;
+                set_aside(site, (state, STAGE), &stage_path, warnings)?;
                 return journal::remove(state);
             }
         };
@@ -200,15 +203,15 @@ fn rescue(
         output.descend_making(folder).and_then(|target| source.rename_new(name, &target, name));
     match moved {
         Ok(()) => Ok(()),
-        Err(_) => set_aside(site, &source, name, warnings),
+        Err(_) => set_aside(site, (&source, name), &site.place.output.join(path), warnings),
     }
 }
 
-/// Moves `name` of `folder`, which nothing else can be done with, to where a person finds it.
+/// Moves a file of a folder, which nothing else can be done with, to where a person finds it. They know it as `known`.
 fn set_aside(
     site: &Site,
-    folder: &Folder,
-    name: &str,
+    (folder, name): (&Folder, &str),
+    known: &Utf8Path,
     warnings: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let state = &site.state;
@@ -220,8 +223,7 @@ fn set_aside(
             other => {
                 other.during("move", folder.path(name))?;
                 warnings.push(format!(
-                    "`{}` is not part of the site and was in the way; it is kept as `{}`",
-                    site.place.output.join(name),
+                    "`{known}` is not part of the site and was in the way; it is kept as `{}`",
                     aside.path(&free)
                 ));
                 return Ok(());
@@ -232,14 +234,17 @@ fn set_aside(
 }
 
 /// Removes the site from before the last one, by its own manifest; anything else in it is set aside.
-fn clear_previous(site: &Site, warnings: &mut Vec<String>) -> Result<(), Failure> {
+pub(super) fn clear_previous(site: &Site, warnings: &mut Vec<String>) -> Result<(), Failure> {
     let state = &site.state;
     let path = state.path(PREVIOUS);
     if state.look(PREVIOUS).during("look at", &path)?.is_none() {
         return Ok(());
     }
-    let Ok(previous) = state.descend(PREVIOUS) else {
-        return set_aside(site, state, PREVIOUS, warnings);
+    let previous = match state.descend(PREVIOUS) {
+        Err(error) if is_no_folder(&error) => {
+            return set_aside(site, (state, PREVIOUS), &path, warnings);
+        }
+        other => other.during("open", &path)?,
     };
     if let Found::Manifest { manifest, .. } = Manifest::read(&previous).during("read", &path)? {
         let index: FxHashMap<Route, usize> = manifest.index();
@@ -253,5 +258,5 @@ fn clear_previous(site: &Site, warnings: &mut Vec<String>) -> Result<(), Failure
     if rest.iter().all(|(name, _)| name.as_deref().is_some_and(|name| site.is_kept(name))) {
         return state.remove_tree(PREVIOUS).during("remove", &path);
     }
-    set_aside(site, state, PREVIOUS, warnings)
+    set_aside(site, (state, PREVIOUS), &path, warnings)
 }

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::formula::NAMES;
-use super::model::Unit;
-use super::sentence::{sentences, words};
+use super::sentence::words;
+use super::tester::Page;
 
 /// Sentences shorter than this are never among the hardest.
 const SHORTEST: u32 = 8;
@@ -34,20 +34,18 @@ pub struct Reading {
     pub worst: Vec<Worst>,
 }
 
-/// How hard the prose among `units` is to read: paragraphs, items of lists and quotes.
-pub fn grade(units: &[Unit<'_>]) -> Reading {
+/// How hard the prose of a page is to read: paragraphs, items of lists and quotes.
+pub fn grade(page: &Page<'_>) -> Reading {
     let mut all = Counts::default();
     let mut hard: Vec<(f64, Worst)> = Vec::new();
-    for (unit, part) in units.iter().enumerate() {
+    for (unit, part) in page.units() {
         if !matches!(part.scope, "paragraph" | "item" | "quote" | "summary") {
             continue;
         }
-        for range in sentences(part.text) {
-            let mut counts = Counts::default();
-            counts.add_sentence(part.text.get(range.clone()).unwrap_or_default());
-            all.add(&counts);
+        for (range, counts) in &page.sentences(unit).all {
+            all.add(counts);
             if counts.words >= SHORTEST {
-                let worst = Worst { unit, range, words: counts.words };
+                let worst = Worst { unit, range: range.clone(), words: counts.words };
                 hard.push((counts.grade(), worst));
             }
         }
@@ -72,36 +70,40 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts a text by its sentences.
-    pub(super) fn add_unit<'t>(&mut self, sentences: impl Iterator<Item = &'t str>, scope: &str) {
-        let before = self.words;
-        for sentence in sentences {
-            self.add_sentence(sentence);
-        }
-        if self.words > before && scope != "heading" {
-            self.paragraphs = self.paragraphs.saturating_add(1);
-        }
-    }
-
-    fn add_sentence(&mut self, text: &str) {
-        let before = self.words;
-        for word in words(text) {
+    /// Counts a sentence.
+    pub(super) fn of(sentence: &str) -> Self {
+        let mut counts = Self::default();
+        for word in words(sentence) {
             let count = syllables(word);
             let letters = word.chars().filter(|letter| letter.is_alphanumeric()).count();
-            self.words = self.words.saturating_add(1);
-            self.syllables = self.syllables.saturating_add(count);
-            self.characters =
-                self.characters.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
-            self.complex_words += u32::from(count >= 3);
-            self.long_words += u32::from(letters > 6);
+            counts.words += 1;
+            counts.syllables += count;
+            counts.characters =
+                counts.characters.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+            counts.complex_words += u32::from(count >= 3);
+            counts.long_words += u32::from(letters > 6);
         }
-        self.sentences += u32::from(self.words > before);
+        counts.sentences = u32::from(counts.words > 0);
+        counts
+    }
+
+    /// Adds a text by its sentences.
+    pub(super) fn add_unit<'t>(&mut self, sentences: impl Iterator<Item = &'t Self>, scope: &str) {
+        let before = self.words;
+        for sentence in sentences {
+            self.add(sentence);
+        }
+        self.paragraphs += u32::from(self.words > before && scope != "heading");
     }
 
     fn add(&mut self, more: &Self) {
-        self.words = self.words.saturating_add(more.words);
-        self.sentences = self.sentences.saturating_add(more.sentences);
-        self.syllables = self.syllables.saturating_add(more.syllables);
+        let add = |one: &mut u32, more: u32| *one = one.saturating_add(more);
+        add(&mut self.words, more.words);
+        add(&mut self.sentences, more.sentences);
+        add(&mut self.syllables, more.syllables);
+        add(&mut self.characters, more.characters);
+        add(&mut self.complex_words, more.complex_words);
+        add(&mut self.long_words, more.long_words);
     }
 
     /// The numbers, in the order of the names that formulas use.
@@ -148,37 +150,63 @@ fn plain(letter: char) -> u8 {
 
 /// How many syllables a word has, about: runs of vowels, less those that are not spoken. At least one.
 pub(super) fn syllables(word: &str) -> u32 {
-    word.split(['-', '/', '‑']).map(syllables_of_part).sum::<u32>().max(1)
+    let (mut count, mut part) = (0, Part::default());
+    for letter in word.chars() {
+        if matches!(letter, '-' | '/' | '‑') {
+            count += std::mem::take(&mut part).syllables();
+        } else {
+            part.add(letter);
+        }
+    }
+    (count + part.syllables()).max(1)
 }
 
-fn syllables_of_part(word: &str) -> u32 {
-    // No word is longer; what is has no syllables that matter.
-    let mut letters = [0_u8; 48];
-    let mut length = 0;
-    let spoken = word.split(['\'', '’']).next().unwrap_or_default();
-    for letter in spoken.chars().map(plain).filter(|letter| *letter != 0) {
-        let Some(slot) = letters.get_mut(length) else { break };
-        *slot = letter;
-        length += 1;
-    }
-    let letters = &letters[..length];
-    let mut count = 0_u32;
-    let mut before = 0;
-    for (at, letter) in letters.iter().copied().enumerate() {
-        // `y` at the start of a word or between vowels is a consonant.
-        let vowel = is_vowel(letter)
-            && !(letter == b'y'
-                && (at == 0 || is_vowel(before))
-                && letters.get(at + 1).copied().is_some_and(is_vowel));
-        // Vowels that stand together and are spoken apart: "piano", "create", "lotion" not.
-        let apart = vowel && is_vowel(before) && split(letters, at);
-        if vowel && (!is_vowel(before) || apart) {
-            count += 1;
+/// A word, or what stands between its hyphens, up to its apostrophe.
+#[derive(Default)]
+struct Part {
+    /// No word is longer; what is has no syllables that matter.
+    letters: [u8; 32],
+    length: usize,
+    /// An apostrophe was met: what follows is no syllable.
+    is_over: bool,
+    has_sign: bool,
+}
+
+impl Part {
+    fn add(&mut self, letter: char) {
+        self.is_over |= matches!(letter, '\'' | '’');
+        let plain = plain(letter);
+        self.has_sign |= plain != 0 || letter.is_alphanumeric();
+        if let Some(slot) =
+            self.letters.get_mut(self.length).filter(|_| !self.is_over && plain != 0)
+        {
+            *slot = plain;
+            self.length += 1;
         }
-        before = if vowel { letter } else { 0 };
     }
-    count = count.saturating_sub(silent(letters));
-    if length == 0 { u32::from(word.chars().any(char::is_alphanumeric)) } else { count.max(1) }
+
+    fn syllables(&self) -> u32 {
+        let letters = &self.letters[..self.length];
+        let mut count = 0_u32;
+        let mut before = 0;
+        for (at, letter) in letters.iter().copied().enumerate() {
+            // `y` at the start of a word or between vowels is a consonant.
+            let vowel = is_vowel(letter)
+                && !(letter == b'y'
+                    && (at == 0 || is_vowel(before))
+                    && letters.get(at + 1).copied().is_some_and(is_vowel));
+            // Vowels that stand together and are spoken apart: "piano", "create", "lotion" not.
+            let apart = vowel && is_vowel(before) && split(letters, at);
+            if vowel && (!is_vowel(before) || apart) {
+                count += 1;
+            }
+            before = if vowel { letter } else { 0 };
+        }
+        if letters.is_empty() {
+            return u32::from(self.has_sign);
+        }
+        count.saturating_sub(silent(letters)).max(1)
+    }
 }
 
 /// Whether the vowel at `at` begins a new syllable though one stands before it.
@@ -253,6 +281,7 @@ fn silent_end(letters: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Unit;
     use super::*;
 
     #[test]
@@ -288,7 +317,7 @@ mod tests {
                 "item",
             ),
         ];
-        let reading = grade(&page);
+        let reading = grade(&Page::new(&page));
         assert_eq!(reading.words, 20);
         assert_eq!(reading.worst.len(), 2);
         assert_eq!(reading.worst[0].unit, 2);
@@ -297,6 +326,6 @@ mod tests {
             "The cat sat on the mat and it was warm."
         );
         assert!(reading.grade > 5.0 && reading.grade < 15.0, "{}", reading.grade);
-        assert_eq!(grade(&[]), Reading::default());
+        assert_eq!(grade(&Page::new(&[])), Reading::default());
     }
 }

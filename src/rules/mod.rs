@@ -35,5 +35,5 @@ pub use load::{DEFAULT_PACKS, PACKS, Wanted, embedded, load};
 pub use measure::{Reading, Worst, grade};
 pub use model::{ClaimTest, Example, Level, Native, Once, Placed, Rule, Rules, Scopes, Test, Unit};
 pub use sentence::sentences;
-pub use tester::{Hit, Tester};
+pub use tester::{Hit, Page, Tester};
 pub use text::TextTest;

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use regex_automata::{Input, MatchKind, PatternSet, meta};
 use regex_syntax::hir::Hir;
 
+use super::measure::Counts;
 use super::model::{Once, Rule, Rules, Test, Unit};
-use super::sentence::{count_words, sentences};
+use super::sentence::sentences;
 use super::text::{Spot, TextTest};
 
 /// How large the first look may grow, in bytes; beyond that, each rule looks for itself.
@@ -84,12 +85,16 @@ impl Tester {
 
     /// What the rules find on a page, in the order of the places.
     pub fn run(&self, units: &[Unit<'_>]) -> Vec<(Arc<Rule>, Hit)> {
-        let page = Page::new(units);
-        let places = self.candidates(units);
+        self.look(&Page::new(units))
+    }
+
+    /// The same, of a page of which more is asked.
+    pub fn look(&self, page: &Page<'_>) -> Vec<(Arc<Rule>, Hit)> {
+        let places = self.candidates(page.units);
         let mut found = Vec::new();
         for (rule, at) in self.rules.iter().zip(places) {
             let Some(test) = test_of(rule).filter(|_| !at.is_empty()) else { continue };
-            let mut spots = test.find(rule, &page, &at);
+            let mut spots = test.find(rule, page, &at);
             spots.sort_by_key(|spot| (spot.unit, spot.range.start, spot.range.end));
             let mut seen = BTreeSet::new();
             for spot in spots {
@@ -193,30 +198,36 @@ fn one_line(text: &str) -> String {
 }
 
 /// A page while it is looked at: what is worked out for one rule serves the others.
-pub(super) struct Page<'a> {
+pub struct Page<'a> {
     units: &'a [Unit<'a>],
     sentences: Vec<OnceCell<Sentences>>,
 }
 
-/// The sentences of a text, each with its number of words.
+/// The sentences of a text, each with what was counted in it.
 #[derive(Debug, Default)]
 pub(super) struct Sentences {
-    pub(super) all: Vec<(Range<usize>, u32)>,
+    pub(super) all: Vec<(Range<usize>, Counts)>,
 }
 
 impl Sentences {
     /// How many there are that have words.
     pub(super) fn count(&self) -> u32 {
-        let count = self.all.iter().filter(|(_, words)| *words > 0).count();
+        let count = self.all.iter().filter(|(_, counts)| counts.words > 0).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 
 impl<'a> Page<'a> {
-    fn new(units: &'a [Unit<'a>]) -> Self {
+    /// A page of these texts.
+    pub fn new(units: &'a [Unit<'a>]) -> Self {
         let mut sentences = Vec::new();
         sentences.resize_with(units.len(), OnceCell::new);
         Self { units, sentences }
+    }
+
+    /// The units, each with its number.
+    pub(super) fn units(&self) -> impl Iterator<Item = (usize, &'a Unit<'a>)> {
+        self.units.iter().enumerate()
     }
 
     /// The text of a unit.
@@ -236,8 +247,8 @@ impl<'a> Page<'a> {
         cell.get_or_init(|| {
             let text = self.text(unit);
             let counted = sentences(text).into_iter().map(|range| {
-                let words = count_words(text.get(range.clone()).unwrap_or_default());
-                (range, words)
+                let counts = Counts::of(text.get(range.clone()).unwrap_or_default());
+                (range, counts)
             });
             Sentences { all: counted.collect() }
         })

@@ -284,7 +284,7 @@ proptest! {
             let inside: u32 = parts.iter().map(|range| sentence::count_words(&unit.text[range.clone()])).sum();
             prop_assert_eq!(inside, sentence::count_words(unit.text));
         }
-        let _reading = grade(&page);
+        let _reading = grade(&Page::new(&page));
     }
 
     #[test]

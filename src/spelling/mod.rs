@@ -92,6 +92,13 @@ impl Speller {
     /// addresses, words with digits, short words in capitals, names and other scripts are passed over.
     pub fn unknown(&self, text: &str) -> Vec<Range<usize>> {
         let words = words(text);
+        let strange: Vec<&Word<'_>> = {
+            let met = self.met.read().unwrap_or_else(PoisonError::into_inner);
+            words.iter().filter(|word| !met.contains(word.text)).collect()
+        };
+        if strange.is_empty() {
+            return Vec::new();
+        }
         // What is capital in the middle of a sentence is a name, and stays one at the beginning of the next.
         let names: BTreeSet<&str> = words
             .iter()
@@ -99,7 +106,7 @@ impl Speller {
             .map(|word| bare(word.text))
             .collect();
         let mut found = Vec::new();
-        for word in &words {
+        for word in strange {
             if word.capital && (!word.first || names.contains(bare(word.text))) {
                 continue;
             }

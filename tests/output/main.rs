@@ -8,6 +8,8 @@ mod promises;
 #[cfg(test)]
 mod readers;
 #[cfg(test)]
+mod rollback;
+#[cfg(test)]
 mod site;
 #[cfg(test)]
 mod strangers;

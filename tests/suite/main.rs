@@ -29,6 +29,7 @@ mod panels;
 mod pictures;
 mod reports;
 mod reviews;
+mod rollback;
 mod safety;
 mod search;
 mod sites;

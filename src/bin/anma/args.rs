@@ -52,6 +52,9 @@ pub(crate) enum Command {
     List(ListOptions),
     /// Say that somebody has read a page and found it right
     Review(ReviewOptions),
+    /// Put the site back that stood in the folder `output` before the last build changed it
+    #[command(after_help = EXIT_CODES)]
+    Rollback(RollbackOptions),
 }
 
 /// Who reads what is printed.
@@ -276,6 +279,22 @@ pub(crate) struct ReviewOptions {
     /// The folder of the site, where anma.yaml lies
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) root: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RollbackOptions {
+    /// The folder of the site, where anma.yaml lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: Utf8PathBuf,
+    /// The folder that the site was written to [default: `output` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Seconds to wait for a build that writes to the same folder
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) wait: u32,
+    /// How to print what happened
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Subcommand)]

@@ -236,7 +236,7 @@ pub(crate) fn publish(options: &ServeOptions, site: &Site) -> Result<(), String>
 }
 
 /// Where the site is written, and what must never be written to.
-fn place(
+pub(crate) fn place(
     root: &Utf8Path,
     output: Option<&Utf8Path>,
     config: Option<&config::Config>,

@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod report;
 mod review;
+mod rollback;
 mod schema;
 mod serve;
 mod study;
@@ -50,5 +51,6 @@ fn main() -> ExitCode {
         Command::Coverage(options) => coverage::run(&options),
         Command::List(options) => list::run(&options),
         Command::Review(options) => review::run(&options),
+        Command::Rollback(options) => rollback::run(&options),
     }
 }

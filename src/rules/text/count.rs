@@ -24,10 +24,10 @@ pub(super) fn occurrence(
         let text = page.text(*unit);
         if scope.sentence {
             let sentences = page.sentences(*unit);
-            for (range, words) in &sentences.all {
+            for (range, counts) in &sentences.all {
                 let part = text.get(range.clone()).unwrap_or_default();
                 let (count, over) = match limits.0 {
-                    Count::Words => (*words, None),
+                    Count::Words => (counts.words, None),
                     Count::Sentences => (1, None),
                     Count::Pattern(_) => places(test, limits, part),
                 };

@@ -89,10 +89,9 @@ pub(super) fn metric(
     let mut counts = Counts::default();
     let mut longest: Option<(u32, usize, Range<usize>)> = None;
     for unit in at {
-        let (text, sentences) = (page.text(*unit), page.sentences(*unit));
-        let parts = sentences.all.iter().map(|(range, _)| text.get(range.clone()));
-        counts.add_unit(parts.map(Option::unwrap_or_default), page.scope(*unit));
-        for (range, words) in &sentences.all {
+        let sentences = page.sentences(*unit);
+        counts.add_unit(sentences.all.iter().map(|(_, counts)| counts), page.scope(*unit));
+        for (range, Counts { words, .. }) in &sentences.all {
             if longest.as_ref().is_none_or(|(most, ..)| words > most) {
                 longest = Some((*words, *unit, range.clone()));
             }
