@@ -16,6 +16,8 @@ impl Stage {
     ///
     /// If nothing differs from what is published, nothing in the output folder is touched.
     pub fn commit(mut self, build: &BuildMark) -> Result<Changes, Failure> {
+        let gate = self.gate();
+        let _guard = gate.enter();
         if self.has_failed() {
             return Err(Failure::refused(
                 "the site is not published, because a file of it could not be written",

@@ -54,7 +54,7 @@ pub use compare::{Compare, Difference};
 pub use failure::Failure;
 pub use memory::Memory;
 pub use rollback::rollback;
-pub use stage::Stage;
+pub use stage::{Abort, Stage};
 pub use standing::standing;
 pub use store::Store;
 

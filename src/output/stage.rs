@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::Utf8Path;
 use rayon::slice::ParallelSliceMut as _;
@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Sink;
 use super::failure::{Context as _, Failure};
-use super::folder::{Shape, shape_of};
+use super::folder::{Folder, Shape, shape_of};
+use super::journal;
 use super::manifest::Entry;
 use super::site::{Before, Fate, OnDisk, PREVIOUS_DRAFT, STAGE, Site};
 use super::tree::{SHARDS, Tree, shard};
@@ -35,6 +36,59 @@ pub struct Stage {
     fresh: [Mutex<Vec<Entry>>; SHARDS],
     pub(super) warnings: Vec<String>,
     failed: AtomicBool,
+    gate: Arc<Gate>,
+}
+
+/// What a stage and the end of the program agree on.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    /// Held by a commit, or by the end of the program: never by both.
+    commit: Mutex<()>,
+    /// Nothing more is written.
+    is_shut: AtomicBool,
+}
+
+impl Gate {
+    /// Lets nobody else through until the guard is dropped.
+    pub(super) fn enter(&self) -> MutexGuard<'_, ()> {
+        self.commit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends a stage from another thread, when the program is told to end.
+#[derive(Debug)]
+pub struct Abort {
+    gate: Arc<Gate>,
+    state: Folder,
+}
+
+impl Abort {
+    /// Removes what was written for the next site. A commit that has begun is waited for; none begins afterwards, so the
+    /// program must end. What cannot be removed is left to the next run.
+    pub fn abort(&self) {
+        let guard = self.gate.enter();
+        self.gate.is_shut.store(true, Ordering::SeqCst);
+        // Threads that are in the middle of a file may bring back what was just removed.
+        for _ in 0..ATTEMPTS {
+            let _cleared = clear(&self.state);
+            if matches!(self.state.look(STAGE), Ok(None)) {
+                break;
+            }
+        }
+        std::mem::forget(guard);
+    }
+}
+
+/// How often it is tried to remove a stage that is still written to.
+const ATTEMPTS: usize = 1000;
+
+/// Removes the stage, unless a commit was interrupted: what that left, the next run completes.
+fn clear(state: &Folder) -> io::Result<()> {
+    if state.look(journal::NAME)?.is_some() {
+        return Ok(());
+    }
+    state.remove_tree(STAGE)?;
+    state.remove_tree(PREVIOUS_DRAFT)
 }
 
 impl Stage {
@@ -43,7 +97,22 @@ impl Stage {
         site.state.make(STAGE).during("make the folder", &path)?;
         let tree = Tree::new(site.state.descend(STAGE).during("open", &path)?);
         let (fresh, failed) = (Default::default(), AtomicBool::new(false));
-        Ok(Self { site, before, tree, fresh, warnings, failed })
+        Ok(Self { site, before, tree, fresh, warnings, failed, gate: Arc::default() })
+    }
+
+    /// What ends this stage from another thread.
+    ///
+    /// # Errors
+    /// When the folder of the stage cannot be opened once more.
+    pub fn abort_handle(&self) -> Result<Abort, Failure> {
+        let state = &self.site.state;
+        let again = state.descend("").during("open", state.path(""))?;
+        Ok(Abort { gate: Arc::clone(&self.gate), state: again })
+    }
+
+    /// What a commit goes through.
+    pub(super) fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
     }
 
     /// Whether some file could not be written, so that the site is not whole.
@@ -115,6 +184,7 @@ impl Stage {
         from: &Utf8Path,
         fingerprint: Option<Fingerprint>,
     ) -> Result<(), Failure> {
+        self.check_open()?;
         if let (Some(hash), Some(at)) = (fingerprint, self.before.index.get(route))
             && self.matches(*at, hash)
         {
@@ -140,7 +210,15 @@ impl Stage {
         Ok(())
     }
 
+    fn check_open(&self) -> Result<(), Failure> {
+        if self.gate.is_shut.load(Ordering::Relaxed) {
+            return Err(Failure::refused("the build was told to end"));
+        }
+        Ok(())
+    }
+
     fn put_bytes(&self, route: &Route, bytes: &[u8]) -> Result<(), Failure> {
+        self.check_open()?;
         let hash = Fingerprint::of(bytes);
         if self.claim(route, hash)? {
             return Ok(());
@@ -188,12 +266,7 @@ impl Sink for Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         // After a crash-like failure the next run finds and removes what could not be removed here.
-        let has_journal =
-            self.site.state.look(super::journal::NAME).is_ok_and(|found| found.is_some());
-        if !has_journal {
-            let _removed = self.site.state.remove_tree(STAGE);
-            let _removed = self.site.state.remove_tree(PREVIOUS_DRAFT);
-        }
+        let _cleared = clear(&self.site.state);
     }
 }
 

@@ -22,6 +22,7 @@ use anma::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::args::{BuildOptions, Format, ServeOptions};
+use crate::interrupt::Interrupt;
 use crate::{report, watchdog};
 
 /// Where the index for search is kept below the site's folder.
@@ -127,6 +128,10 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     };
     // Without settings there is no site, so nothing may be opened, let alone made.
     let stage = if config.is_some() { Some(output::open(&place, &mut waiting)?) } else { None };
+    let interrupt = match &stage {
+        Some(stage) => Interrupt::watch(stage.abort_handle()?),
+        None => Interrupt::default(),
+    };
     let progress = Arc::new(Progress::default());
     let watch = watchdog::watch(&progress, options.format, options.quiet);
     let gallery = Arc::new(Gallery::at(root).eager());
@@ -134,7 +139,9 @@ fn build(options: &BuildOptions, settings: &Settings, start: Instant) -> Result<
     let sink: &dyn Sink = stage.as_ref().map_or(&nothing, |stage| stage);
     let outside = (Arc::clone(&gallery) as _, sink);
     let kept = Store::new(root, INDEX);
-    let outcome = made((&sources, settings), notes, outside, Some(&kept), &progress)?;
+    let outcome = made((&sources, settings), notes, outside, Some(&kept), &progress);
+    interrupt.wait();
+    let outcome = outcome?;
     drop(watch);
     // What fails the build is always said.
     let least = match (options.quiet, options.strict) {

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod coverage;
 mod init;
+mod interrupt;
 mod links;
 mod list;
 mod new;
