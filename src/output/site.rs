@@ -84,8 +84,18 @@ impl Site {
         check_state(&state)?;
         let lock = lock::take(&state, settings.lock_wait, waiting)?;
         let (mode, sync, keep) = (settings.mode, settings.sync, settings.keep.clone());
-        let _lock = lock;
-        Ok(Self { place, parent, state, is_beside, can_swap, mode, sync, keep, faults, _lock })
+        Ok(Self {
+            place,
+            parent,
+            state,
+            is_beside,
+            can_swap,
+            mode,
+            sync,
+            keep,
+            faults,
+            _lock: lock,
+        })
     }
 
     /// The output folder, if there is one.
@@ -161,6 +171,11 @@ fn state_beside(
     has_output: bool,
 ) -> Result<Option<Folder>, Failure> {
     let name = place.state_beside();
+    let open = || parent.descend(&name).map(Some).during("open", parent.path(&name));
+    // What is there is used, whatever the system would say to making it.
+    if parent.look(&name).during("look at", parent.path(&name))?.is_some() {
+        return open();
+    }
     match parent.make(&name) {
         Err(error)
             if has_output
@@ -173,7 +188,7 @@ fn state_beside(
         }
         other => {
             other.during("make the folder", parent.path(&name))?;
-            parent.descend(&name).map(Some).during("open", parent.path(&name))
+            open()
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Ctrl and C, and what a server sends to end a build: nothing half-written is left behind.
-#![expect(clippy::exit, reason = "who was told to end must not wait for a build")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
