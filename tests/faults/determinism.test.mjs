@@ -25,7 +25,8 @@ const TRIED = LONG ? VARIATIONS : VARIATIONS.filter((_, number) => number % 7 ==
 /** A site in `root`: the sample site, or a small one where there is little time. */
 function make(root) {
   if (LONG) {
-    for (const name of ['content', 'static', 'assets', 'anma.yaml']) fs.cpSync(path.join(repository, name), path.join(root, name), { recursive: true });
+    const parts = ['content', 'static', 'assets', 'anma.yaml'].filter((name) => fs.existsSync(path.join(repository, name)));
+    for (const name of parts) fs.cpSync(path.join(repository, name), path.join(root, name), { recursive: true });
   } else {
     setVersion(root, 1, { articles: 30 });
     const settings = path.join(root, 'anma.yaml');
