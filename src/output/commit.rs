@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::failure::{Context as _, Failure};
 use super::files;
 use super::manifest::{self, Entry};
-use super::site::{Before, Fate, OnDisk};
+use super::site::{Before, Fate, OnDisk, PREVIOUS};
 use super::stage::Stage;
 use super::standing;
 use super::swap::{self, Outcome};
@@ -17,7 +17,14 @@ impl Stage {
     /// If nothing differs from what is published, nothing in the output folder is touched.
     pub fn commit(mut self, build: &BuildMark) -> Result<Changes, Failure> {
         let gate = self.gate();
-        let _guard = gate.enter();
+        let mut is_over = gate.enter();
+        let mut changes = self.compare_and_publish(build)?;
+        *is_over = true;
+        changes.can_go_back = matches!(self.site.state.look(PREVIOUS), Ok(Some(_)));
+        Ok(changes)
+    }
+
+    fn compare_and_publish(&mut self, build: &BuildMark) -> Result<Changes, Failure> {
         if self.has_failed() {
             return Err(Failure::refused(
                 "the site is not published, because a file of it could not be written",
@@ -30,8 +37,8 @@ impl Stage {
             removed: site.removed.len(),
             kept: site.kept.len(),
             bytes: site.fresh.iter().chain(&site.kept).map(|entry| entry.shape.size).sum(),
-            swapped: false,
             warnings: std::mem::take(&mut self.warnings),
+            ..Changes::default()
         };
         if site.is_same() && self.before.manifest.is_some() {
             standing::remember(&self.site.state, build, self.before.text)?;
@@ -63,7 +70,7 @@ impl Stage {
         self.write_manifest(new, build)?;
         outcome = match (&output, outcome) {
             (Some(output), Outcome::Published) => swap::publish(self, output, warnings)?,
-            (None, _) if site.can_swap => swap::publish_first(self)?,
+            (None, _) if site.can_swap => swap::publish_first(self, warnings)?,
             (_, outcome) => outcome,
         };
         let Outcome::NotPossible(reason) = outcome else { return Ok(true) };

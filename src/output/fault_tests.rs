@@ -62,7 +62,15 @@ fn every_fault(mode: Publish, (error, all): (Errno, bool), deed: Deed) -> u64 {
         publish(&settings, &next, Faults::default()).expect(&place);
         assert_eq!(visible(&settings.output), next, "{place}");
         assert_eq!(litter(&settings), Vec::<String>::new(), "{place}");
+        // Whether there is something to go back to or not, it is one of the two sites, whole.
+        let back = open_with(&settings, &mut |_| {}, Faults::default()).and_then(restore);
+        let seen = visible(&settings.output);
+        assert!(seen == old_site() || seen == new_site(), "{place}, back: {back:?}: {seen:?}");
         if faults.seen() <= number {
+            assert!(
+                back.is_ok(),
+                "{place}: nothing failed, so the site from before is kept: {back:?}"
+            );
             return number;
         }
     }

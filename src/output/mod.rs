@@ -134,6 +134,8 @@ pub struct Changes {
     pub bytes: u64,
     /// Whether the site changed in one instant.
     pub swapped: bool,
+    /// Whether the site from before is kept, so that [`rollback`] can bring it back.
+    pub can_go_back: bool,
     /// What a person should know, in sentences without their full stop.
     pub warnings: Vec<String>,
 }

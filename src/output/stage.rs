@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::Utf8Path;
 use rayon::slice::ParallelSliceMut as _;
+use rustc_hash::FxHashMap;
 use rustix::fs::{Mode, OFlags};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -42,16 +43,16 @@ pub struct Stage {
 /// What a stage and the end of the program agree on.
 #[derive(Debug, Default)]
 pub(super) struct Gate {
-    /// Held by a commit, or by the end of the program: never by both.
-    commit: Mutex<()>,
+    /// Held by a commit, or by whoever removes the stage: never by both. Says whether the stage is over: published or removed.
+    is_over: Mutex<bool>,
     /// Nothing more is written.
     is_shut: AtomicBool,
 }
 
 impl Gate {
     /// Lets nobody else through until the guard is dropped.
-    pub(super) fn enter(&self) -> MutexGuard<'_, ()> {
-        self.commit.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn enter(&self) -> MutexGuard<'_, bool> {
+        self.is_over.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -63,19 +64,31 @@ pub struct Abort {
 }
 
 impl Abort {
-    /// Removes what was written for the next site. A commit that has begun is waited for; none begins afterwards, so the
-    /// program must end. What cannot be removed is left to the next run.
-    pub fn abort(&self) {
-        let guard = self.gate.enter();
-        self.gate.is_shut.store(true, Ordering::SeqCst);
-        // Threads that are in the middle of a file may bring back what was just removed.
-        for _ in 0..ATTEMPTS {
-            let _cleared = clear(&self.state);
-            if matches!(self.state.look(STAGE), Ok(None)) {
-                break;
-            }
+    /// Removes what was written for the next site, and says whether there was a stage to remove. A commit that has begun is
+    /// waited for, and then there is none. After `true`, nothing is published any more, and the program must end: whoever
+    /// holds the stage waits for that. What cannot be removed is left to the next run.
+    pub fn abort(&self) -> bool {
+        let is_over = self.gate.enter();
+        if *is_over {
+            return false;
         }
-        std::mem::forget(guard);
+        self.gate.is_shut.store(true, Ordering::SeqCst);
+        let remove = || {
+            // Threads that are in the middle of a file may bring back what was just removed.
+            for _ in 0..ATTEMPTS {
+                let _cleared = clear(&self.state);
+                if matches!(self.state.look(STAGE), Ok(None)) {
+                    break;
+                }
+            }
+        };
+        // The threads of the build may be busy for long: this is done by one of its own.
+        match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(pool) => pool.install(remove),
+            Err(_) => remove(),
+        }
+        std::mem::forget(is_over);
+        true
     }
 }
 
@@ -120,11 +133,17 @@ impl Stage {
         self.failed.load(Ordering::Relaxed)
     }
 
-    /// Whether this holds of every file that was written.
-    pub(super) fn is_every_fresh(&self, is: impl Fn(&Entry) -> bool) -> bool {
-        self.fresh
-            .iter()
-            .all(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).iter().all(&is))
+    /// Whether all of `entries` were written or can stay, with just this content.
+    pub(super) fn holds(&self, entries: &[Entry]) -> bool {
+        let mut found: FxHashMap<Route, Fingerprint> = FxHashMap::default();
+        for shard in &self.fresh {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            found.extend(shard.iter().map(|entry| (entry.route.clone(), entry.hash)));
+        }
+        let kept = self.before.entries().iter().enumerate();
+        let kept = kept.filter(|(at, _)| self.before.fate(*at) == Fate::Kept);
+        found.extend(kept.map(|(_, entry)| (entry.route.clone(), entry.hash)));
+        entries.iter().all(|entry| found.get(&entry.route) == Some(&entry.hash))
     }
 
     /// The files that were written, sorted.
@@ -265,8 +284,10 @@ impl Sink for Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        let mut is_over = self.gate.enter();
         // After a crash-like failure the next run finds and removes what could not be removed here.
         let _cleared = clear(&self.site.state);
+        *is_over = true;
     }
 }
 

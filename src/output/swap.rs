@@ -27,8 +27,10 @@ pub(super) enum Outcome {
 }
 
 /// Puts the stage in the place of an output folder that does not exist yet.
-pub(super) fn publish_first(stage: &Stage) -> Result<Outcome, Failure> {
+pub(super) fn publish_first(stage: &Stage, warnings: &mut Vec<String>) -> Result<Outcome, Failure> {
     let Site { state, parent, place, .. } = &stage.site;
+    // Somebody removed the site that came after it, and it is not the one from before any more.
+    clear_previous(&stage.site, warnings)?;
     if stage.site.sync {
         state.sync_file_system().during("write", &place.output)?;
     }
@@ -233,8 +235,19 @@ fn set_aside(
     Err(io::Error::from(io::ErrorKind::AlreadyExists)).during("move", folder.path(name))
 }
 
-/// Removes the site from before the last one, by its own manifest; anything else in it is set aside.
+/// Removes the site from before the last one, by its own manifest; anything else in it is set aside, and so is all of it
+/// where somebody else's permissions stand in the way, as after a build by an administrator.
 pub(super) fn clear_previous(site: &Site, warnings: &mut Vec<String>) -> Result<(), Failure> {
+    match remove_previous(site, warnings) {
+        Err(Failure::Io { error, .. }) if error.kind() == io::ErrorKind::PermissionDenied => {
+            let path = site.state.path(PREVIOUS);
+            set_aside(site, (&site.state, PREVIOUS), &path, warnings)
+        }
+        other => other,
+    }
+}
+
+fn remove_previous(site: &Site, warnings: &mut Vec<String>) -> Result<(), Failure> {
     let state = &site.state;
     let path = state.path(PREVIOUS);
     if state.look(PREVIOUS).during("look at", &path)?.is_none() {

@@ -101,7 +101,9 @@ test('files of others stay in an adopted folder, through builds, changes and goi
     setVersion(made.root, version);
     assert.equal(into(made, '../neighbour', ['--adopt']).code, 0);
   }
-  run(ANMA, ['rollback', '--output', '../neighbour'], { cwd: made.root, env: { HOME: made.home } });
+  const back = run(ANMA, ['rollback', '--output', '../neighbour'], { cwd: made.root, env: { HOME: made.home } });
+  assert.equal(back.code, 0, back.err);
+  assert.ok('articles/only-2/index.html' in visible(path.join(made.here, 'neighbour')));
   assert.deepEqual(harmed(before, trace(path.join(made.here, 'neighbour'))), []);
 });
 

@@ -2,6 +2,8 @@
 
 // The condition is always true here; it tells clippy that these modules are tests throughout.
 #[cfg(test)]
+mod abort;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod promises;

@@ -107,3 +107,41 @@ fn files_of_others_stay_where_they_are() {
         assert_eq!(seen, large_site(false), "{mode:?}");
     }
 }
+
+#[test]
+fn a_site_that_came_before_a_removed_one_is_not_the_one_from_before() {
+    for mode in MODES {
+        let root = Root::new();
+        let settings = root.settings(mode);
+        publish(&settings, &files([("index.html", "one")])).expect("published");
+        publish(&settings, &files([("index.html", "two")])).expect("published");
+        std::fs::remove_dir_all(&settings.output).expect("removed");
+        publish(&settings, &files([("index.html", "three")])).expect("published");
+        let none = back(&settings).expect_err("nothing to go back to");
+        assert!(none.to_string().starts_with("no earlier site is kept"), "{mode:?}: {none}");
+    }
+}
+
+#[test]
+fn a_file_that_was_mended_by_hand_and_then_by_a_build_is_not_taken_for_the_first_one() {
+    let root = Root::new();
+    let settings = root.settings(Publish::Swap);
+    publish(&settings, &files([("index.html", "a home"), ("a", "wrong")])).expect("published");
+    // As long as the wrong text, so that only its content tells.
+    root.write("output/a", "right");
+    publish(&settings, &files([("index.html", "new one"), ("a", "right")])).expect("published");
+    let failure = back(&settings).expect_err("refused");
+    assert!(failure.to_string().contains("is not as it was published"), "{failure}");
+}
+
+#[test]
+fn what_comes_after_is_said_rightly() {
+    for mode in MODES {
+        let root = Root::new();
+        let settings = root.settings(mode);
+        let publish = |text: &str| publish(&settings, &files([("index.html", text)]));
+        assert!(!publish("one").expect("published").can_go_back);
+        assert!(publish("two").expect("published").can_go_back);
+        assert!(back(&settings).expect("the site from before").can_go_back);
+    }
+}
