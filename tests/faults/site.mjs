@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const repository = path.resolve(import.meta.dirname, '../..');
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The program: that of `ANMA`, or the one that cargo made. */
 export const ANMA = process.env.ANMA ?? path.join(repository, 'target/debug/anma');
