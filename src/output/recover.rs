@@ -2,7 +2,7 @@
 
 use super::failure::{Context as _, Failure};
 use super::journal::{self, Journal};
-use super::site::{PREVIOUS_DRAFT, STAGE, Site};
+use super::site::{FOUND, PREVIOUS_DRAFT, STAGE, Site};
 use super::{files, rollback, standing, swap};
 
 /// Completes what was decided, drops what was not. Returns what a person should know.
@@ -28,5 +28,7 @@ pub(super) fn recover(site: &Site) -> Result<Vec<String>, Failure> {
     for name in [STAGE, PREVIOUS_DRAFT] {
         site.state.remove_tree(name).during("remove", site.state.path(name))?;
     }
+    // An empty one was made for something that could not be moved there after all.
+    let _is_gone = site.state.remove_folder(FOUND);
     Ok(warnings)
 }

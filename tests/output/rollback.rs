@@ -135,6 +135,20 @@ fn a_file_that_was_mended_by_hand_and_then_by_a_build_is_not_taken_for_the_first
 }
 
 #[test]
+fn an_empty_folder_for_what_was_found_is_cleared_away_and_a_full_one_stays() {
+    let root = Root::new();
+    let settings = root.settings(Publish::Swap);
+    publish(&settings, &files([("index.html", "one")])).expect("published");
+    let found = root.path.join(".output.state/found");
+    std::fs::create_dir(&found).expect("made");
+    publish(&settings, &files([("index.html", "two")])).expect("published");
+    assert!(!found.exists());
+    root.write(".output.state/found/1-cv.pdf", "a stranger's");
+    publish(&settings, &files([("index.html", "three")])).expect("published");
+    assert_eq!(root.read(".output.state/found/1-cv.pdf"), "a stranger's");
+}
+
+#[test]
 fn what_comes_after_is_said_rightly() {
     for mode in MODES {
         let root = Root::new();
